@@ -1,0 +1,66 @@
+"""Every exception the package raises on purpose, each with an exit code and a remedy.
+
+Doubts about a document are findings (:mod:`kokusai_extract.model.finding`); these are for what stops a command.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class KokusaiError(Exception):
+    """Base of all. ``exit_code`` is the process's; ``remedy`` says what to do, in one sentence."""
+
+    exit_code = 1
+    remedy = "Run the command again with --help to see what it takes."
+
+
+class UnreadableDocument(KokusaiError):
+    """A file that is not a readable document. In a build it becomes a finding; `inspect` stops on it.
+
+    ``code`` is that finding's code in the catalog.
+    """
+
+    exit_code = 3
+    remedy = "Open the file to see whether it is whole; ask its publisher for a new copy."
+
+    def __init__(self, path: Path | str, reason: str, *, code: str, remedy: str | None = None) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path, self.reason, self.code = str(path), reason, code
+        if remedy:
+            self.remedy = remedy
+
+
+class NoDocuments(KokusaiError):
+    """No .pdf or .txt under the given paths."""
+
+    exit_code = 4
+    remedy = "Put .pdf or .txt files there, or name another folder."
+
+
+class OutputLocked(KokusaiError):
+    """Another build writes to the same folder."""
+
+    exit_code = 5
+    remedy = "Wait until the other build has ended, or build into another folder with --out."
+
+
+class OutputFailed(KokusaiError):
+    """The result could not be written (a full disk, missing rights). The earlier database stands as it was."""
+
+    exit_code = 6
+    remedy = "Free some space or choose another folder with --out, and build again."
+
+
+class SchemaMismatch(KokusaiError):
+    """A database does not agree with the published schemas."""
+
+    exit_code = 7
+    remedy = "Build the database again with this version of the program."
+
+
+class NothingToServe(KokusaiError):
+    """The folder holds no database."""
+
+    exit_code = 8
+    remedy = "Build one first: kokusai build raw --out processed"

@@ -1,0 +1,1 @@
+"""The same person, unit, programme or city across documents."""

@@ -1,0 +1,194 @@
+"""What a document is once it has been read: pages of raw text, lines, boxes, ruled lines and cells.
+
+Offsets are 0-based and half-open, and count characters of the raw text. Page and line numbers are 1-based.
+Lengths are PDF points with the origin at the top left of the page; a plain-text document has none.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import isnan
+from typing import Literal, NamedTuple
+
+TextLayer = Literal["native", "ocr", "plain"]
+PageQuality = Literal["ok", "no_text", "cid_only", "suspect_glyphs", "damaged"]
+
+LINE_BREAK_IN_CELL = "\v"
+"""Stands in the raw text of a PDF page where a table cell goes on in its next printed line."""
+
+CELL_BREAK = "\t"
+"""Stands in the raw text of a PDF page between two cells of a row, or across a gap as wide as a column."""
+
+PAGE_BREAK = "\f"
+
+
+class BBox(NamedTuple):
+    """A rectangle on a page, in PDF points from the top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def union(self, other: BBox) -> BBox:
+        """Return the smallest rectangle around both."""
+        return BBox(
+            min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
+        )
+
+    def contains(self, x: float, y: float) -> bool:
+        """Tell whether the point lies inside or on the edge."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+class Span(NamedTuple):
+    """A stretch of one page's raw text, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page's raw text, without its line end.
+
+    ``cells`` are the parts between :data:`CELL_BREAK` marks; a line without any has one cell, itself.
+    """
+
+    number: int
+    start: int
+    end: int
+    cells: tuple[Span, ...]
+    box: BBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a ruled table, or a box that stands alone; ``spans`` are its printed lines, top to bottom."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: BBox
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells that share ruled edges, in reading order. A box that stands alone is a table of one cell."""
+
+    box: BBox
+    cells: tuple[Cell, ...]
+
+    @property
+    def row_count(self) -> int:
+        """Number of grid rows."""
+        return max((cell.row + cell.row_span for cell in self.cells), default=0)
+
+    @property
+    def column_count(self) -> int:
+        """Number of grid columns."""
+        return max((cell.column + cell.column_span for cell in self.cells), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruled line, horizontal or vertical: an edge of a box, a table rule or a chart's connector."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it runs from left to right."""
+        return abs(self.x1 - self.x0) >= abs(self.bottom - self.top)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its raw text, where each character stands, and the lines ruled on it.
+
+    ``glyphs`` holds four floats (x0, top, x1, bottom) for each character of ``text``, NaN where a character has
+    no place of its own (line ends, marks that the reader put in); it is empty for plain text.
+    """
+
+    number: int
+    text: str
+    lines: tuple[Line, ...]
+    text_layer: TextLayer
+    quality: PageQuality = "ok"
+    width: float | None = None
+    height: float | None = None
+    glyphs: array[float] = field(default_factory=lambda: array("f"), repr=False)
+    rules: tuple[Rule, ...] = ()
+    rects: tuple[BBox, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    def box(self, start: int, end: int) -> BBox | None:
+        """Return the rectangle around ``text[start:end]``, or None where nothing of it has a place."""
+        if not self.glyphs:
+            return None
+        boxes = [self.glyphs[4 * i : 4 * i + 4] for i in range(start, end)]
+        placed = [BBox(*box) for box in boxes if not isnan(box[0])]
+        if not placed:
+            return None
+        return BBox(
+            min(b.x0 for b in placed),
+            min(b.top for b in placed),
+            max(b.x1 for b in placed),
+            max(b.bottom for b in placed),
+        )
+
+    def line_at(self, offset: int) -> Line:
+        """Return the line that holds the character at ``offset`` (the last line, past the end)."""
+        index = bisect_right(self.lines, offset, key=lambda line: line.start) - 1
+        return self.lines[max(index, 0)]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document as read: nothing in it is interpreted.
+
+    ``text`` is all pages joined by form feeds, so that one offset names a character of the whole document;
+    :meth:`locate` turns it into a page and an offset on that page.
+    """
+
+    sha256: str
+    file_name: str
+    media_type: str
+    byte_count: int
+    text_layer: TextLayer
+    pages: tuple[Page, ...]
+    encoding: str | None = None
+    producer: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The document's id: made of its content alone, so that it never changes (see ADR 0003)."""
+        return f"doc-{self.sha256[:12]}"
+
+    @cached_property
+    def text(self) -> str:
+        """The raw text of all pages, joined by form feeds."""
+        return PAGE_BREAK.join(page.text for page in self.pages)
+
+    @cached_property
+    def page_starts(self) -> Sequence[int]:
+        """The offset in ``text`` at which each page begins."""
+        starts, offset = [], 0
+        for page in self.pages:
+            starts.append(offset)
+            offset += len(page.text) + len(PAGE_BREAK)
+        return tuple(starts)
+
+    def locate(self, offset: int) -> tuple[Page, int]:
+        """Return the page that holds the character at ``offset`` of ``text``, and its offset on that page."""
+        index = max(bisect_right(self.page_starts, offset) - 1, 0)
+        return self.pages[index], offset - self.page_starts[index]

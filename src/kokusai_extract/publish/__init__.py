@@ -1,0 +1,1 @@
+"""Datasette and the open-data release."""

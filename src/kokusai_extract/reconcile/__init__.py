@@ -1,0 +1,1 @@
+"""One fact out of several printings; arithmetic identities that prove, place and derive figures."""

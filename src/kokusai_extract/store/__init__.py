@@ -1,0 +1,1 @@
+"""Records to SQLite, in tables generated from the published schemas."""

@@ -1,0 +1,1 @@
+"""Pure rules over the whole, each with a code in the catalog."""

@@ -1,0 +1,1 @@
+"""Printed text to typed values: money, dates, names, numbers of every style."""
