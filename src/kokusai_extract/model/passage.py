@@ -21,14 +21,15 @@ T = TypeVar("T")
 class Passage:
     """Normalized ``text`` whose character ``i`` was made from ``document.text[starts[i]:ends[i]]``.
 
-    ``repaired`` tells that a character of it stands in place of one that the text layer names wrongly.
+    ``repairs`` are the raw offsets (``starts``) at which a character stands in place of one that the text layer
+    names wrongly; they may lie outside the passage.
     """
 
     document: Document
     text: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    repaired: bool = False
+    repairs: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         if not len(self.text) == len(self.starts) == len(self.ends):
@@ -44,7 +45,7 @@ class Passage:
         return self.text
 
     def __getitem__(self, part: slice) -> Passage:
-        return Passage(self.document, self.text[part], self.starts[part], self.ends[part], self.repaired)
+        return Passage(self.document, self.text[part], self.starts[part], self.ends[part], self.repairs)
 
     def __add__(self, other: Passage) -> Passage:
         return Passage(
@@ -52,7 +53,7 @@ class Passage:
             self.text + other.text,
             self.starts + other.starts,
             self.ends + other.ends,
-            self.repaired or other.repaired,
+            self.repairs | other.repairs,
         )
 
     @staticmethod
@@ -70,8 +71,13 @@ class Passage:
             "".join(part.text for part in parts),
             tuple(i for part in parts for i in part.starts),
             tuple(i for part in parts for i in part.ends),
-            any(part.repaired for part in parts),
+            frozenset().union(*(part.repairs for part in parts)),
         )
+
+    @property
+    def repaired(self) -> bool:
+        """Whether a character of the passage was repaired."""
+        return bool(self.repairs) and not self.repairs.isdisjoint(self.starts)
 
     def strip(self, characters: str | None = None) -> Passage:
         """Return the passage without white space (or ``characters``) at both ends."""
@@ -87,7 +93,7 @@ class Passage:
             "".join(self.text[i] for i in keep),
             tuple(self.starts[i] for i in keep),
             tuple(self.ends[i] for i in keep),
-            self.repaired,
+            self.repairs,
         )
 
     def group(self, match: re.Match[str], group: int | str = 0) -> Passage:
