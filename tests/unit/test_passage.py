@@ -1,0 +1,65 @@
+"""A passage keeps its way back to the page through every cut."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kokusai_extract.model.evidence import Sourced
+from kokusai_extract.model.passage import Passage
+from kokusai_extract.model.source import Document, Line, Page, Span
+
+
+def make(*page_texts: str) -> Document:
+    pages = []
+    for number, text in enumerate(page_texts, 1):
+        lines, start = [], 0
+        for count, part in enumerate(text.split("\n"), 1):
+            end = start + len(part)
+            lines.append(Line(count, start, end, (Span(start, end),)))
+            start = end + 1
+        pages.append(Page(number, text, tuple(lines), "plain"))
+    return Document("0" * 64, "a.txt", "text/plain", 1, "plain", tuple(pages))
+
+
+def whole(document: Document, repairs: frozenset[int] = frozenset()) -> Passage:
+    n = len(document.text)
+    return Passage(document, document.text, tuple(range(n)), tuple(range(1, n + 1)), repairs)
+
+
+def test_a_cut_names_its_page_line_and_offsets() -> None:
+    passage = whole(make("一頁目", "総務課\n  国際課"))
+    (anchor,) = passage[passage.text.index("国際課") :].anchors()
+    assert (anchor.page, anchor.line, anchor.start, anchor.end, anchor.quote) == (2, 2, 6, 9, "国際課")
+
+
+def test_a_squeezed_heading_is_quoted_with_its_spaces() -> None:
+    (anchor,) = whole(make("国 際 局")).squeeze().anchors()
+    assert anchor.quote == "国 際 局"
+
+
+def test_parts_of_two_lines_have_two_anchors() -> None:
+    passage = whole(make("多文化共生\n推進費"))
+    joined = Passage.join([passage[:5], passage[6:]])
+    assert joined.text == "多文化共生推進費"
+    assert [a.quote for a in joined.anchors()] == ["多文化共生", "推進費"]
+    assert joined.raw == "多文化共生\n推進費"
+
+
+def test_only_a_cut_that_holds_the_repair_is_corrected() -> None:
+    passage = whole(make("国際交流X局"), frozenset({4}))
+    assert passage[0:4].read("rule").origin == "printed"
+    assert passage[2:6].read("rule").origin == "corrected"
+
+
+def test_a_group_that_took_no_part_is_empty() -> None:
+    passage = whole(make("12"))
+    match = re.match(r"(\d+)(千円)?", passage.text)
+    assert match
+    assert (passage.group(match, 1).text, passage.group(match, 2).text) == ("12", "")
+
+
+def test_a_value_without_evidence_cannot_be_built() -> None:
+    with pytest.raises(ValueError, match="without evidence"):
+        Sourced("総務課", "総務課", (), "rule")
