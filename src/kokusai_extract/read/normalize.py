@@ -1,0 +1,107 @@
+"""Normalization: raw text to passages that keep their way back to the raw text (ADR 0005).
+
+Folded are widths, compatibility forms, radicals, dashes and white space; never circled digits, so that the year mark
+of ``④32,268千円`` does not become a figure. Invisible characters are dropped. Characters that Japanese text does not
+use become findings, and are repaired where the document itself allows one repair only.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.passage import Passage
+from kokusai_extract.model.section import SourceCell, SourceLine, SourceTable
+from kokusai_extract.model.source import LINE_BREAK_IN_CELL, Cell, Document, Line, Page, Span, Table
+from kokusai_extract.read.folding import fold_characters, table
+from kokusai_extract.read.foreign import settle_foreign
+from kokusai_extract.read.spacing import close_figures, close_spaced
+
+__all__ = ["FoldedDocument", "close_figures", "close_spaced", "fold", "fold_text", "search_key"]
+
+_LAST_LATIN = "\u024f"
+_NO_SPACE_AFTER = "([{-/"
+_NO_SPACE_BEFORE = ")]},.;:/"
+
+
+@dataclass(frozen=True)
+class FoldedDocument:
+    """A document with its normalized text as one passage, and what normalizing it brought to light."""
+
+    document: Document
+    passage: Passage
+    findings: tuple[Finding, ...]
+
+    def slice(self, start: int, end: int) -> Passage:
+        """Return the passage made from ``document.text[start:end]``."""
+        starts = self.passage.starts
+        return self.passage[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    def span(self, page: Page, span: Span) -> Passage:
+        """Return the passage of a stretch of a page; the line breaks inside a table cell are closed."""
+        offset = self.document.page_starts[page.number - 1]
+        return _join(self.slice(offset + span.start, offset + span.end).split(LINE_BREAK_IN_CELL))
+
+    def line(self, page: Page, line: Line) -> Passage:
+        """Return the passage of a line."""
+        return self.span(page, Span(line.start, line.end))
+
+    def cell(self, page: Page, cell: Cell) -> Passage:
+        """Return all printed lines of a cell as one passage."""
+        return _join(self._printed_lines(page, cell))
+
+    def source_line(self, page: Page, line: Line) -> SourceLine:
+        """Return a line with its passage and those of its cells."""
+        return SourceLine(page, line, self.line(page, line), tuple(self.span(page, span) for span in line.cells))
+
+    def source_table(self, page: Page, table: Table) -> SourceTable:
+        """Return a ruled table with the passages of its cells."""
+        return SourceTable(page, table.box, tuple(self._source_cell(page, cell) for cell in table.cells))
+
+    def _source_cell(self, page: Page, cell: Cell) -> SourceCell:
+        lines = self._printed_lines(page, cell)
+        return SourceCell(cell.row, cell.column, cell.row_span, cell.column_span, cell.box, _join(lines), tuple(lines))
+
+    def _printed_lines(self, page: Page, cell: Cell) -> Sequence[Passage]:
+        return [self.span(page, span) for span in cell.spans]
+
+
+def fold(document: Document) -> FoldedDocument:
+    """Normalize a document."""
+    folded = fold_characters(document.text)
+    passage = Passage(document, folded.text, tuple(folded.starts), tuple(folded.ends))
+    passage, findings = settle_foreign(passage)
+    return FoldedDocument(document, passage, findings)
+
+
+def fold_text(text: str) -> str:
+    """Return a bare text folded as :func:`fold` does, without repairs: for vocabulary keys."""
+    return fold_characters(text).text
+
+
+def search_key(text: str) -> str:
+    """Return a key under which variant forms of a name meet (髙﨑 and 高崎), without white space. Never shown."""
+    variants = table("variants.csv", "variant", "standard")
+    return "".join(variants.get(c, c) for c in fold_text(text) if not c.isspace())
+
+
+def _join(passages: Iterable[Passage]) -> Passage:
+    """Join printed lines: Japanese runs on, between two Latin words or figures stands a space."""
+    parts: list[Passage] = []
+    for passage in passages:
+        if parts and _spaced(parts[-1].text, passage.text):
+            last = parts[-1]
+            parts.append(Passage(last.document, " ", last.starts[-1:], last.ends[-1:]))
+        parts.append(passage)
+    return Passage.join(parts)
+
+
+def _spaced(before: str, after: str) -> bool:
+    """Whether a line break stands for a space. Two figures never run together to a third one."""
+    if not before or not after:
+        return False
+    left, right = before[-1], after[0]
+    latin = max(left, right) <= _LAST_LATIN and not (left.isspace() or right.isspace())
+    return latin and left not in _NO_SPACE_AFTER and right not in _NO_SPACE_BEFORE
