@@ -1,0 +1,122 @@
+"""What a page draws, before anything is made of it: glyphs, ruled lines, boxes, pictures.
+
+Pure records and geometry: no PDF library. Lengths are PDF points, the origin is the top left of the visible page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kokusai_extract.model.source import BBox
+
+Turn = int
+"""Quarter turns clockwise from reading left to right: 1 reads downwards, as vertical writing does, 3 upwards."""
+
+
+class Glyph(NamedTuple):
+    """One printed sign. ``text`` is what the file's character map calls it; ``size`` is its em in points."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    turn: Turn = 0
+    hidden: bool = False
+
+    @property
+    def box(self) -> BBox:
+        """Its rectangle on the page."""
+        return BBox(self.x0, self.top, self.x1, self.bottom)
+
+
+class Stroke(NamedTuple):
+    """A straight line drawn from corner to corner, before strokes are merged into rules."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it runs from left to right."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+@dataclass
+class Drawing:
+    """All that one page draws. ``pictures`` are images; ``shapes`` counts every painted path, ruled or not."""
+
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    rects: list[BBox] = field(default_factory=list)
+    pictures: list[BBox] = field(default_factory=list)
+    shapes: int = 0
+    unnamed: int = 0
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is drawn on it at all."""
+        return not (self.glyphs or self.pictures or self.shapes)
+
+
+def turned(box: BBox, turn: Turn) -> BBox:
+    """Return the box in the frame in which text of this turn reads from left to right, downwards."""
+    x0, top, x1, bottom = box
+    if turn == 0:
+        return box
+    if turn == 1:
+        return BBox(top, -x1, bottom, -x0)
+    if turn == 2:
+        return BBox(-x1, -bottom, -x0, -top)
+    return BBox(-bottom, x0, -top, x1)
+
+
+def opposite(turn: Turn) -> Turn:
+    """Return the turn that takes :func:`turned` back."""
+    return (0, 3, 2, 1)[turn]
+
+
+def turn_glyph(glyph: Glyph, turn: Turn) -> Glyph:
+    """Return the glyph in the frame of ``turn``."""
+    if turn == 0:
+        return glyph
+    box = turned(glyph.box, turn)
+    return Glyph(glyph.text, *box, glyph.size, (glyph.turn - turn) % 4, glyph.hidden)
+
+
+def common_turn(glyphs: Iterable[Glyph]) -> Turn:
+    """Return the turn of most glyphs (the smallest such turn when there are several)."""
+    counts = [0, 0, 0, 0]
+    for glyph in glyphs:
+        counts[glyph.turn] += not glyph.text.isspace()
+    return counts.index(max(counts))
+
+
+STRUCK_TWICE = 0.2
+"""Two glyphs of the same name nearer than this part of an em are one, struck twice to look bold."""
+
+
+def without_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
+    """Return the glyphs with those struck twice kept once (the first), and how many were left out."""
+    kept: list[Glyph] = []
+    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    for glyph in glyphs:
+        column, row = int(glyph.x0 // 2), int(glyph.top // 2)
+        near = STRUCK_TWICE * glyph.size
+        twin = not glyph.text.isspace() and any(
+            abs(other.x0 - glyph.x0) <= near and abs(other.top - glyph.top) <= near
+            for c in range(int((glyph.x0 - near) // 2), int((glyph.x0 + near) // 2) + 1)
+            for r in range(int((glyph.top - near) // 2), int((glyph.top + near) // 2) + 1)
+            for other in seen.get((glyph.text, c, r), ())
+        )
+        if not twin:
+            kept.append(glyph)
+            seen.setdefault((glyph.text, column, row), []).append(glyph)
+    return kept, len(glyphs) - len(kept)

@@ -1,0 +1,199 @@
+"""Reads a PDF into pages: every page is read, or a finding says why not. No PDF library is imported elsewhere."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.utils.exceptions import PdfminerException
+
+from kokusai_extract.errors import UnreadableDocument
+from kokusai_extract.model.finding import Finding, Result
+from kokusai_extract.model.source import BBox, Document, Page, PageQuality, TextLayer
+from kokusai_extract.read.compose import compose
+from kokusai_extract.read.device import PageTooLarge, StreamCheck, draw
+from kokusai_extract.read.drawing import Drawing, Glyph, common_turn, turn_glyph, turned, without_doubles
+from kokusai_extract.read.grid import not_glyph_parts
+from kokusai_extract.read.layout import PageLayout, lay_out
+from kokusai_extract.read.quality import judge
+
+for _name in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+MAX_PAGES = 5_000
+
+Doubt = tuple[str, dict[str, object]]
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A PDF that is open in both readers. ``page_count`` is the greater of what they count."""
+
+    pages: Iterator[PDFPage | Exception]
+    resources: Any
+    producer: str | None
+    page_count: int
+
+
+def read_pdf(data: bytes, file_name: str) -> Result[Document]:
+    """Return the document with all its pages, and what there is to doubt about them.
+
+    Raises:
+        UnreadableDocument: when nothing can be read: it is empty, no PDF, broken beyond its page list, or locked.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    document_id = Document(sha256, file_name, "application/pdf", len(data), "native", ()).id
+    opened = _open(data, file_name)
+    streams = StreamCheck()
+    pages: list[Page] = []
+    findings: list[Finding] = []
+    for number in range(1, min(opened.page_count, MAX_PAGES) + 1):
+        page, doubts = _read_page(next(opened.pages, None), opened.resources, streams, number)
+        pages.append(page)
+        findings.extend(_finding(code, document_id, number, values) for code, values in doubts)
+    if opened.page_count > MAX_PAGES:
+        values: dict[str, object] = {"count": opened.page_count, "limit": MAX_PAGES}
+        findings.append(_finding("read-too-many-pages", document_id, None, values))
+    layers = {page.text_layer for page in pages}
+    document = Document(
+        sha256,
+        file_name,
+        "application/pdf",
+        len(data),
+        "ocr" if layers == {"ocr"} else "native",
+        tuple(pages),
+        producer=opened.producer,
+    )
+    return Result((document,), tuple(findings))
+
+
+def _finding(code: str, document_id: str, page: int | None, values: dict[str, object]) -> Finding:
+    return Finding(code, document_id, page, values=tuple((name, str(value)) for name, value in values.items()))
+
+
+def _open(data: bytes, file_name: str) -> _Opened:
+    if not data:
+        raise UnreadableDocument(file_name, "the file is empty", code="read-empty-file")
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableDocument(file_name, "this is not a PDF", code="read-not-a-pdf")
+    try:
+        pdf = pdfplumber.open(BytesIO(data))
+        pages = _each(PDFPage.create_pages(pdf.doc))
+        first = next(pages, None)
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
+            raise UnreadableDocument(
+                file_name,
+                "the PDF is locked with a password",
+                code="read-encrypted",
+                remedy="Save a copy without the password, or ask its publisher for one.",
+            ) from error
+        raise _broken(file_name, cause) from error
+    except Exception as error:
+        raise _broken(file_name, error) from error
+    count = _count_by_pdfium(data)
+    if first is None and count == 0:
+        raise UnreadableDocument(file_name, "the PDF has no page", code="read-no-pages")
+    listed = [] if first is None else [first, *pages]
+    producer = pdf.metadata.get("Producer")
+    return _Opened(iter(listed), pdf.rsrcmgr, str(producer) if producer else None, max(count, len(listed)))
+
+
+def _broken(file_name: str, cause: object) -> UnreadableDocument:
+    return UnreadableDocument(file_name, f"the PDF is broken: {type(cause).__name__}", code="read-broken-pdf")
+
+
+def _each(pages: Iterator[PDFPage]) -> Iterator[PDFPage | Exception]:
+    while True:
+        try:
+            yield next(pages)
+        except StopIteration:
+            return
+        except Exception as error:
+            yield error
+            return
+
+
+def _count_by_pdfium(data: bytes) -> int:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return 0
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _read_page(
+    source: PDFPage | Exception | None, resources: Any, streams: StreamCheck, number: int
+) -> tuple[Page, list[Doubt]]:
+    if source is None:
+        return _unread(number, "damaged"), [("read-missing-page", {})]
+    if isinstance(source, Exception):
+        return _unread(number, "damaged"), [("read-damaged-page", {"reason": type(source).__name__})]
+    try:
+        torn = streams.torn(source)
+        drawing = draw(source, resources)
+    except PageTooLarge as error:
+        return _unread(number, "damaged"), [("read-page-too-large", {"reason": error})]
+    except Exception as error:
+        return _unread(number, "damaged"), [("read-damaged-page", {"reason": type(error).__name__})]
+    glyphs, doubts = _clean(drawing)
+    quality, faults = judge(drawing, glyphs)
+    if torn:
+        quality, faults = "damaged", [("read-damaged-page", {"reason": "; ".join(torn)})]
+    text_layer: TextLayer = "native"
+    return _set(number, drawing, glyphs, quality, text_layer), doubts + faults
+
+
+def _unread(number: int, quality: PageQuality) -> Page:
+    return Page(number, "", (), "native", quality)
+
+
+def _clean(drawing: Drawing) -> tuple[list[Glyph], list[Doubt]]:
+    """Return the glyphs that stand on the page, each once, and what was left out."""
+    doubts: list[Doubt] = []
+    on_page: list[Glyph] = []
+    off_page: list[Glyph] = []
+    for glyph in drawing.glyphs:
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        (on_page if 0 <= x <= drawing.width and 0 <= y <= drawing.height else off_page).append(glyph)
+    lost = "".join(glyph.text for glyph in off_page).strip()
+    if lost:
+        doubts.append(("read-text-off-page", {"count": len(lost), "text": lost[:60]}))
+    glyphs, doubles = without_doubles(on_page)
+    if doubles:
+        doubts.append(("read-struck-twice", {"count": doubles}))
+    hidden = sum(glyph.hidden for glyph in glyphs)
+    if hidden:
+        doubts.append(("read-hidden-text", {"count": hidden}))
+    return glyphs, doubts
+
+
+def _set(number: int, drawing: Drawing, glyphs: list[Glyph], quality: PageQuality, text_layer: TextLayer) -> Page:
+    turn = common_turn(glyphs)
+    strokes = not_glyph_parts(drawing.strokes, glyphs)
+    if turn:
+        glyphs = [turn_glyph(glyph, turn) for glyph in glyphs]
+        strokes = [type(s)(*turned(BBox(*s), turn)) for s in strokes]
+    layout: PageLayout = lay_out(glyphs, strokes)
+    return compose(
+        number,
+        layout,
+        width=drawing.width,
+        height=drawing.height,
+        turn=turn,
+        text_layer=text_layer,
+        quality=quality,
+        rects=drawing.rects,
+    )
