@@ -111,7 +111,7 @@ class Rule:
         return abs(self.x1 - self.x0) >= abs(self.bottom - self.top)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """One page: its raw text, where each character stands, and the lines ruled on it.
 
@@ -152,7 +152,7 @@ class Page:
         return self.lines[max(index, 0)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A document as read: nothing in it is interpreted.
 

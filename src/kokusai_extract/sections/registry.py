@@ -1,0 +1,15 @@
+"""The one list of what reads which kind of section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from kokusai_extract.model.finding import Result
+from kokusai_extract.model.records import Record, SectionKind
+from kokusai_extract.model.section import Context, Section
+from kokusai_extract.sections import duties
+
+Extractor = Callable[[Section, Context], Result[Record]]
+
+EXTRACTORS: Mapping[SectionKind, Extractor] = MappingProxyType({"duties": duties.extract})

@@ -1,0 +1,52 @@
+"""Lines that belong to no section, each by a named rule: blank lines, page numbers, running heads, lone bullets."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from kokusai_extract.model.section import SourceLine
+from kokusai_extract.segment.headings import heading_of, is_divider
+
+_PAGE_NUMBER = re.compile(r"[-‐~〜]?\d{1,3}[-‐~〜]?(?:ページ|頁)?")
+_BULLET = re.compile(r"[・･*•.]+")
+_FIGURES = re.compile(r"\d+")
+REPEATED = 3
+"""A line at the edge of at least so many pages is a running head or foot."""
+EDGE_LINES = 2
+"""How many lines at the top and bottom of a page may be running heads or page numbers."""
+
+
+def ignored_lines(sheets: Sequence[Sequence[SourceLine]]) -> Mapping[int, str]:
+    """Return the rule by which a line is left out, by ``id`` of the line object.
+
+    A sheet is a page, or in plain text a stretch between gaps. The first print of a running head that is also a
+    heading is kept, since it may be the only one.
+    """
+    rules: dict[int, str] = {}
+    edges: list[tuple[SourceLine, str, bool]] = []
+    for sheet in sheets:
+        printed = [line for line in sheet if line.passage.text.strip()]
+        for line in sheet:
+            text = line.passage.squeeze().text
+            if not text:
+                rules[id(line)] = "blank"
+            elif _BULLET.fullmatch(text):
+                rules[id(line)] = "lone-bullet"
+            elif is_divider(line.passage):
+                rules[id(line)] = "divider"
+        for position, line in enumerate(printed):
+            outermost = position == 0 or position == len(printed) - 1
+            if position < EDGE_LINES or position >= len(printed) - EDGE_LINES:
+                edges.append((line, _FIGURES.sub("#", line.passage.squeeze().text), outermost))
+    counts = Counter(text for _, text, _ in edges)
+    seen: set[str] = set()
+    for line, text, outermost in edges:
+        if outermost and _PAGE_NUMBER.fullmatch(line.passage.squeeze().text) and len(sheets) > 1:
+            rules.setdefault(id(line), "page-number")
+        elif counts[text] >= REPEATED and len(text) > 1 and line.page.text_layer != "plain":
+            if text in seen or heading_of(line.passage) is None:
+                rules.setdefault(id(line), "running-head")
+            seen.add(text)
+    return rules

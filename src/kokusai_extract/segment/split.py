@@ -1,0 +1,259 @@
+"""Pages to sections: every line goes to one section, or is left out by a named rule.
+
+The text of a document is cut into *sheets* (pages; in plain text also at wide gaps) and each sheet into *chunks* at
+its headings. A chunk without a heading of its own (at the head of a sheet, or behind a table of contents) belongs to
+what its lines look like: the heading that follows it on the sheet, as in texts whose layout is torn, or the section
+before it. What fits neither is kept as narrative, with a finding.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.ids import fact_id, unique_ids
+from kokusai_extract.model.passage import Passage
+from kokusai_extract.model.records import SectionKind
+from kokusai_extract.model.section import Section, SourceLine, SourceTable
+from kokusai_extract.read.normalize import FoldedDocument
+from kokusai_extract.segment.contents import ContentsEntry, contents_runs
+from kokusai_extract.segment.headings import Heading, cues_of, heading_of, layouts, title_of
+from kokusai_extract.segment.ignore import ignored_lines
+
+SHEET_GAP = 3
+"""So many blank lines in plain text stand where the original had a new page."""
+PROSE: frozenset[SectionKind] = frozenset({"message", "policy", "narrative"})
+PROSE_LENGTH = 30
+"""A line of so many characters, or one that ends a sentence, is prose."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segmentation:
+    """A document in sections.
+
+    ``ignored`` are the lines left out, each with the rule; ``contents`` is what the tables of contents list.
+    """
+
+    sections: tuple[Section, ...]
+    ignored: tuple[tuple[SourceLine, str], ...]
+    contents: tuple[ContentsEntry, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True, eq=False)
+class _Chunk:
+    """Lines that belong together; ``kind`` None until it is settled."""
+
+    kind: SectionKind | None
+    heading: Heading | None
+    lines: list[SourceLine] = field(default_factory=list)
+    settled_by: str = "heading"
+
+
+def segment(folded: FoldedDocument) -> Segmentation:
+    """Cut a document into sections.
+
+    The findings name lines without a heading, sections that the table of contents promises and the text lacks, and
+    headings with nothing under them.
+    """
+    sheets = _sheets(folded)
+    rules = ignored_lines(sheets)
+    ignored = tuple((line, rules[id(line)]) for sheet in sheets for line in sheet if id(line) in rules)
+    entries: list[ContentsEntry] = []
+    chunks: list[_Chunk] = []
+    for sheet in sheets:
+        cut = _cut([line for line in sheet if id(line) not in rules], entries)
+        _settle(cut, chunks[-1] if chunks else None)
+        chunks.extend(cut)
+    findings = [_unheaded(chunk) for chunk in chunks if chunk.settled_by == "nothing"]
+    sections = _merge(folded, [part for chunk in chunks for part in _uncover(chunk)])
+    findings += _promises(folded, sections, entries)
+    return Segmentation(sections, ignored, tuple(entries), tuple(findings))
+
+
+def _sheets(folded: FoldedDocument) -> list[list[SourceLine]]:
+    sheets: list[list[SourceLine]] = []
+    for page in folded.document.pages:
+        sheets.append([])
+        blanks = 0
+        for line in page.lines:
+            source = folded.source_line(page, line)
+            if source.passage.text.strip():
+                if blanks >= SHEET_GAP and page.text_layer == "plain" and sheets[-1]:
+                    sheets.append([])
+                blanks = 0
+            else:
+                blanks += 1
+            sheets[-1].append(source)
+    return sheets
+
+
+def _cut(lines: Sequence[SourceLine], entries: list[ContentsEntry]) -> list[_Chunk]:
+    """Cut a sheet at its headings; ``entries`` grows by what its tables of contents list."""
+    headings = [heading_of(line.passage) for line in lines]
+    runs = contents_runs(lines, headings, entries)
+    chunks = [_Chunk(None, None)]
+    enclosing: SectionKind | None = None
+    for index, (line, heading) in enumerate(zip(lines, headings, strict=True)):
+        if run := next((run for run in runs if index in run.indices), None):
+            if index == run.indices.start:
+                chunks.append(_Chunk("contents", run.heading))
+            chunks[-1].lines.append(line)
+            if index == run.indices.stop - 1:
+                chunks.append(_Chunk(None, None))
+            continue
+        current = chunks[-1]
+        if heading is not None and heading.kind != "contents":
+            enclosing = current.kind if layouts()[heading.kind].inset else None
+            chunks.append(_Chunk(heading.kind, heading, [line]))
+        elif enclosing and current.kind != enclosing and enclosing in (cues := cues_of(line.passage)):
+            if current.kind not in cues:
+                chunks.append(_Chunk(enclosing, None, [line], "enclosing"))
+                enclosing = None
+            else:
+                current.lines.append(line)
+        else:
+            current.lines.append(line)
+    return [chunk for chunk in chunks if chunk.lines]
+
+
+def _settle(chunks: list[_Chunk], before: _Chunk | None) -> None:
+    """Give each chunk without a heading its kind, from the chunks around it and the look of its lines."""
+    for index, chunk in enumerate(chunks):
+        previous = chunks[index - 1] if index else before
+        if chunk.kind is None:
+            following = chunks[index + 1] if index + 1 < len(chunks) else None
+            chunk.kind, chunk.settled_by = _kind_of(chunk.lines, previous, following)
+            if chunk.settled_by == "nothing" and _is_rest_of_cover(chunk, chunks[:index]):
+                chunk.kind, chunk.settled_by = "cover", "around-contents"
+
+
+def _is_rest_of_cover(chunk: _Chunk, earlier: Sequence[_Chunk]) -> bool:
+    """Tell whether short lines behind a table of contents go on with the cover that it is printed on."""
+    kinds = [part.kind for part in earlier[-2:]]
+    return kinds == ["cover", "contents"] and not any(_is_prose(line) for line in chunk.lines)
+
+
+def _kind_of(lines: Sequence[SourceLine], previous: _Chunk | None, following: _Chunk | None) -> tuple[SectionKind, str]:
+    cues = Counter(kind for line in lines for kind in cues_of(line.passage))
+    rows = sum(_is_row(line) for line in lines)
+    prose = any(_is_prose(line) for line in lines)
+    before = previous.kind if previous else None
+    after = following.kind if following and following.settled_by == "heading" else None
+    for kind, layout in layouts().items():
+        if layout.cue_rows and rows and kind == before:
+            cues[kind] += rows
+    if after and cues[after] > (cues[before] if before else 0):
+        return after, "torn"
+    best = max(cues, key=lambda kind: (cues[kind], kind == before), default=None)
+    if best and before and cues[before] == cues[best]:
+        best = before
+    if best and (cues[best] >= 2 or best in {before, "cover"} or len(lines) <= 2):
+        return best, "cues"
+    if before and layouts()[before].flows:
+        return before, "flow"
+    if prose and after and after in PROSE:
+        return after, "torn"
+    if previous is None:
+        return "cover", "first"
+    return "narrative", "nothing"
+
+
+def _is_row(line: SourceLine) -> bool:
+    cells = [cell.text.strip() for cell in line.cells]
+    return len(cells) >= 3 and any(cell and cell.strip("▲△-,").replace(",", "").isdigit() for cell in cells[1:])
+
+
+def _is_prose(line: SourceLine) -> bool:
+    text = line.passage.text.strip()
+    return len(text) >= PROSE_LENGTH or text.endswith("。")
+
+
+def _uncover(chunk: _Chunk) -> Iterable[_Chunk]:
+    """Yield the chunk, cut where lines of 事務分掌 begin without a heading of their own."""
+    looks = [("duties" in cues_of(line.passage)) for line in chunk.lines]
+    if chunk.kind not in {"cover", "contents", "narrative", "message", "org_chart"} or sum(looks) < 2:
+        yield chunk
+        return
+    start = looks.index(True)
+    while start > 0 and 0 < len(chunk.lines[start - 1].passage.squeeze()) <= 25 and start > 1:
+        if not title_of(chunk.lines[start - 1].passage)[0].text.endswith(("局", "部", "課", "係", "室", "所", "ター")):
+            break
+        start -= 1
+    if start:
+        yield _Chunk(chunk.kind, chunk.heading, chunk.lines[:start], chunk.settled_by)
+    yield _Chunk("duties", None, chunk.lines[start:], "cues")
+
+
+def _merge(folded: FoldedDocument, chunks: Sequence[_Chunk]) -> tuple[Section, ...]:
+    groups: list[list[_Chunk]] = []
+    for chunk in chunks:
+        if groups and groups[-1][-1].kind == chunk.kind:
+            groups[-1].append(chunk)
+        else:
+            groups.append([chunk])
+    kinds = [group[0].kind or "narrative" for group in groups]
+    document = folded.document
+    ids = unique_ids(fact_id(document.id, "section", kind) for kind in kinds)
+    sections = []
+    for name, kind, group in zip(ids, kinds, groups, strict=True):
+        lines = tuple(line for chunk in group for line in chunk.lines)
+        sections.append(Section(name, kind, _main_heading(group), lines, _tables(folded, lines)))
+    return tuple(sections)
+
+
+def _main_heading(group: Sequence[_Chunk]) -> Passage | None:
+    titles = [chunk.heading.title for chunk in group if chunk.heading]
+    named = [title for title in titles if "年度" in title.text or "局" in title.text]
+    return next(iter(named or titles), None)
+
+
+def _tables(folded: FoldedDocument, lines: Sequence[SourceLine]) -> tuple[SourceTable, ...]:
+    result: list[SourceTable] = []
+    for page in dict.fromkeys(line.page for line in lines):
+        starts = {line.line.start for line in lines if line.page is page}
+        for table in page.tables:
+            spans = [span for cell in table.cells for span in cell.spans]
+            if spans and page.line_at(spans[0].start).start in starts:
+                result.append(folded.source_table(page, table))
+    return tuple(result)
+
+
+def _unheaded(chunk: _Chunk) -> Finding:
+    first, last = chunk.lines[0], chunk.lines[-1]
+    return Finding.at(
+        "segment-unheaded-lines",
+        first.passage.strip().anchors(),
+        first=first.line.number,
+        last=last.line.number,
+        text=first.passage.text.strip()[:40],
+    )
+
+
+def _promises(folded: FoldedDocument, sections: Sequence[Section], entries: Sequence[ContentsEntry]) -> list[Finding]:
+    printed = {section.kind for section in sections if _has_body(section)}
+    findings = [
+        Finding.at(
+            "section-promised-missing",
+            entry.title.anchors(),
+            title=entry.title.text,
+            kind=entry.kind,
+            expected=entry.kind,
+        )
+        for entry in entries
+        if entry.kind and entry.kind not in printed
+    ]
+    findings += [
+        Finding.at(
+            "section-empty", section.heading.anchors(), table_name="sections", row_id=section.id, kind=section.kind
+        )
+        for section in sections
+        if section.heading and not _has_body(section) and section.kind not in {"cover", "contents"}
+    ]
+    return findings
+
+
+def _has_body(section: Section) -> bool:
+    return any(heading_of(line.passage) is None for line in section.lines)

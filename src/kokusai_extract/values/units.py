@@ -1,0 +1,60 @@
+"""Names of organizational units: what kind of unit a name ends in, and at which level such a unit stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from kokusai_extract import vocabulary
+from kokusai_extract.model.passage import Passage
+from kokusai_extract.model.records import Classification
+
+LONGEST_NAME = 30
+_BRACKETED = re.compile(r"^[≪《<〈【\[](?P<name>.+)[≫》>〉】\]]$")
+_NOT_A_NAME = re.compile(r"[、。,:;?!「」=]|こと$|\d{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """A word that a unit's name ends in. ``level`` is 0 for a 局 to 3 for a 係, None where it varies."""
+
+    suffix: str
+    classification: Classification
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitName:
+    """A unit's name on a line of its own; ``suffix`` is the part of it that tells its kind."""
+
+    name: Passage
+    suffix: Passage
+    word: UnitWord
+
+
+@cache
+def unit_words() -> Mapping[str, UnitWord]:
+    """Return the words that unit names end in, longest first."""
+    rows = sorted(vocabulary.rows("unit_words"), key=lambda row: (-len(row["word"]), row["word"]))
+    return {
+        row["word"]: UnitWord(
+            row["word"], cast(Classification, row["classification"]), int(row["level"]) if row["level"] else None
+        )
+        for row in rows
+    }
+
+
+def unit_name(passage: Passage) -> UnitName | None:
+    """Read a line as the name of a unit, letter-spaced and in brackets too; None where it is something else."""
+    name = passage.squeeze()
+    while match := _BRACKETED.match(name.text):
+        name = name.group(match, "name")
+    if not 1 < len(name) <= LONGEST_NAME or _NOT_A_NAME.search(name.text):
+        return None
+    for suffix, word in unit_words().items():
+        if name.text.endswith(suffix) and len(name) > len(suffix):
+            return UnitName(name, name[len(name) - len(suffix) :], word)
+    return None

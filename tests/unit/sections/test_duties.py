@@ -1,0 +1,153 @@
+"""Units and their duties, in the numbering styles seen, whole and damaged."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from kokusai_extract.model.finding import Result
+from kokusai_extract.model.records import Duty, OrgUnit, Record
+from kokusai_extract.sections.duties import extract
+from tests.support.texts import context, segmented, segmented_file
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+
+
+def read(text: str, bureau: str = "市民局") -> Result[Record]:
+    document, segmentation = segmented(text)
+    (section,) = [section for section in segmentation.sections if section.kind == "duties"]
+    return extract(section, context(document, bureau))
+
+
+def duties(result: Result[Record]) -> list[tuple[str, str | None, str]]:
+    names = {unit.id: unit.name.value for unit in result.items if isinstance(unit, OrgUnit)}
+    return [
+        (names[item.unit_id.value], item.number and item.number.value, item.text.value)
+        for item in result.items
+        if isinstance(item, Duty)
+    ]  # fmt: skip
+
+
+def tree(result: Result[Record]) -> list[tuple[str, str | None]]:
+    names = {unit.id: unit.name.value for unit in result.items if isinstance(unit, OrgUnit)}
+    return [
+        (unit.name.value, names[unit.parent_id.value] if unit.parent_id else None)
+        for unit in result.items
+        if isinstance(unit, OrgUnit)
+    ]
+
+
+HEAD = "市民局 事務分掌\n総務部\n総務課\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "１ {}\n２ {}",
+        "(1) {}\n(2) {}",
+        "- (1) {}\n- (2) {}",
+        "①{}\n②{}",
+        "1. {}\n2. {}",
+        "ア {}\nイ {}",
+        "１\t{}\n２\t{}",
+    ],
+)
+def test_numbering_styles(lines: str) -> None:
+    result = read(HEAD + lines.format("人事に関すること。", "他の課の主管に属しないこと。"))
+    assert [(unit, text) for unit, _, text in duties(result)] == [
+        ("総務課", "人事に関すること。"),
+        ("総務課", "他の課の主管に属しないこと。"),
+    ]
+    assert result.findings == ()
+
+
+def test_a_duty_that_goes_on_in_the_next_line_is_one() -> None:
+    result = read(HEAD + "１ 人事、文書、予算及び\n決算に関すること。\n２ 危機管理に関すること。")
+    assert [text for _, _, text in duties(result)] == [
+        "人事、文書、予算及び決算に関すること。",
+        "危機管理に関すること。",
+    ]
+
+
+def test_the_tree_follows_from_the_levels_of_the_names() -> None:
+    text = HEAD + "１ 人事に関すること。\n庶務係\n１ 文書に関すること。\n協働部\n地域課\n１ 地域に関すること。"
+    assert tree(read(text)) == [
+        ("市民局", None),
+        ("総務部", "市民局"),
+        ("総務課", "総務部"),
+        ("庶務係", "総務課"),
+        ("協働部", "市民局"),
+        ("地域課", "協働部"),
+    ]
+
+
+def test_a_centre_stands_beside_the_divisions_and_the_other_reading_is_named() -> None:
+    result = read(
+        HEAD + "１ 人事に関すること。\n中央センター\n１ 窓口に関すること。\n南センター\n１ 窓口に関すること。"
+    )
+    assert tree(result)[-2:] == [("中央センター", "総務部"), ("南センター", "総務部")]
+    notes = [dict(finding.values) for finding in result.findings if finding.code == "unit-parent-inferred"]
+    assert [(note["unit"], note["other"]) for note in notes] == [("中央センター", "総務課"), ("南センター", "総務課")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "actual"),
+    [
+        ("１ 甲に関すること。\n３ 乙に関すること。", "2", "3"),
+        ("２ 甲に関すること。", "1", "2"),
+        ("１ 甲に関すること。\n１ 乙に関すること。", "2", "1"),
+    ],
+)
+def test_a_number_out_of_order_is_a_finding(lines: str, expected: str, actual: str) -> None:
+    gaps = [finding for finding in read(HEAD + lines).findings if finding.code == "duty-number-gap"]
+    assert [(gap.expected, gap.actual) for gap in gaps] == [(expected, actual)]
+
+
+def test_a_duty_printed_twice_is_kept_twice() -> None:
+    result = read(HEAD + "１ 人事に関すること。\n１ 人事に関すること。")
+    ids = [item.id for item in result.items if isinstance(item, Duty)]
+    assert len(ids) == 2
+    assert ids[1] == ids[0] + "~2"
+
+
+def test_lines_that_are_neither_unit_nor_duty_are_named() -> None:
+    result = read(HEAD + "１ 人事に関すること。\n写真 庁舎の外観")
+    assert [dict(f.values)["text"] for f in result.findings if f.code == "duty-line-unread"] == ["写真 庁舎の外観"]
+
+
+def test_a_unit_with_nothing_under_it_is_named() -> None:
+    result = read(HEAD + "１ 人事に関すること。\n広報課\n")
+    assert [dict(f.values)["unit"] for f in result.findings if f.code == "unit-without-duties"] == ["広報課"]
+
+
+def test_the_mark_of_a_draft_is_no_duty() -> None:
+    result = read(HEAD + "１ 人事に関すること。\n(案)")
+    assert result.findings == ()
+    assert len(duties(result)) == 1
+
+
+def test_every_fact_says_where_it_is_printed() -> None:
+    result = read(HEAD + "１ 人事、文書、予算及び\n決算に関すること。")
+    (duty,) = [item for item in result.items if isinstance(item, Duty)]
+    assert [(anchor.line, anchor.quote) for anchor in duty.text.anchors] == [
+        (4, "人事、文書、予算及び"),
+        (5, "決算に関すること。"),
+    ]
+    assert duty.unit_id.anchors[0].quote == "総務課"
+
+
+@pytest.mark.seeds
+@pytest.mark.parametrize("year", ["2015", "2022"])
+def test_the_duties_and_units_of_the_real_texts(shared: Path, year: str) -> None:
+    document, segmentation = segmented_file(shared / f"seeds/kokusai-{year}.txt")
+    (section,) = [section for section in segmentation.sections if section.kind == "duties"]
+    result = extract(section, context(document, "国際局"))
+    folder = CORPUS / f"kokusai-{year}-text" / "expected"
+    with (folder / "duties.csv").open(encoding="utf-8") as file:
+        expected = [(row["unit"], row["number"], row["text"]) for row in csv.DictReader(file)]
+    with (folder / "units.csv").open(encoding="utf-8") as file:
+        units = [(row["name"], row["parent"] or None) for row in csv.DictReader(file)]
+    assert duties(result) == expected
+    assert tree(result) == units
