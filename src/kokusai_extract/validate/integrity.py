@@ -1,0 +1,151 @@
+"""Makes an archive fit the published schemas: what does not fit is named in an error finding, and the rest goes on.
+
+A release is refused while such a finding stands; the database is built all the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from typing import Any, cast
+
+from kokusai_extract.model.archive import Archive
+from kokusai_extract.model.evidence import Anchor, Sourced
+from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.records import Record
+from kokusai_extract.store.cells import fits
+from kokusai_extract.store.rows import row_id
+from kokusai_extract.store.schema import Table, tables
+
+Placed = tuple[int, Record]
+"""A record and the group that it came in: the number of its document, or one past the last."""
+
+
+def settle(archive: Archive) -> Archive:
+    """Return the archive without duplicate ids, values that their columns refuse, and references to nothing.
+
+    Records that are equal in all are one. The result is the same in whatever order the records come.
+    """
+    groups = [document.records for document in archive.documents] + [archive.records]
+    placed = [(group, record) for group, records in enumerate(groups) for record in records]
+    findings: list[Finding] = []
+    for step in (_distinct, _fitting, _referring):
+        placed = step(placed, findings)
+    result: list[list[Record]] = [[] for _ in groups]
+    for group, record in placed:
+        result[group].append(record)
+    documents = tuple(
+        replace(document, records=tuple(records))
+        for document, records in zip(archive.documents, result[:-1], strict=True)
+    )
+    return Archive(documents, tuple(result[-1]), archive.findings + tuple(findings))
+
+
+def _distinct(placed: list[Placed], findings: list[Finding]) -> list[Placed]:
+    """Give a record whose id another one has a numbered id, or leave it out where the id is no column of its own."""
+    bearers: dict[tuple[str, str], dict[Record, int]] = defaultdict(dict)
+    for group, record in placed:
+        bearers[record.TABLE, row_id(record)].setdefault(record, group)
+    taken = set(bearers)
+    kept = []
+    for (name, key), records in bearers.items():
+        first, *others = sorted(records, key=_printing_order) if len(records) > 1 else records
+        kept.append((records[first], first))
+        number = 1
+        for other in others:
+            if not _may_be_numbered(tables()[name]):
+                findings.append(_refused(other, ", ".join(tables()[name].primary_key), key))
+                continue
+            while (name, f"{key}~{number}") in taken or number == 1:
+                number += 1
+            taken.add((name, f"{key}~{number}"))
+            findings.append(_finding("store-duplicate-id", other, kept=f"{key}~{number}"))
+            kept.append((records[other], _with(other, "id", f"{key}~{number}")))
+    return kept
+
+
+def _fitting(placed: list[Placed], findings: list[Finding]) -> list[Placed]:
+    """Empty the fields that their columns refuse; leave out a record that cannot be without one."""
+    kept = []
+    for group, record in placed:
+        table, fitting = tables()[record.TABLE], record
+        for field in fields(record):
+            column = table.column(field.name)
+            value = _value(record, field.name)
+            if fits(value, column):
+                continue
+            if column.required:
+                findings.append(_refused(record, column.name, value))
+                break
+            findings.append(_finding("store-value-refused", record, column=column.name, actual=str(value)))
+            fitting = _with(fitting, field.name, None)
+        else:
+            kept.append((group, fitting))
+    return kept
+
+
+def _referring(placed: list[Placed], findings: list[Finding]) -> list[Placed]:
+    """Empty the references to rows that are not there; leave out a record that cannot be without one."""
+    while True:
+        there = {(record.TABLE, row_id(record)) for _, record in placed}
+        kept = []
+        for group, record in placed:
+            table, whole = tables()[record.TABLE], record
+            for key in table.foreign_keys:
+                value = _value(record, key.column)
+                if value is None or (key.table, value) in there:
+                    continue
+                if table.column(key.column).required:
+                    findings.append(_refused(record, key.column, value))
+                    break
+                findings.append(_finding("store-dangling-reference", record, column=key.column, actual=str(value)))
+                whole = _with(whole, key.column, None)
+            else:
+                kept.append((group, whole))
+        if len(kept) == len(placed):
+            return kept
+        placed = kept
+
+
+def _may_be_numbered(table: Table) -> bool:
+    return table.primary_key == ("id",) and not any(column.unique for column in table.columns)
+
+
+def _value(record: Record, name: str) -> Any:
+    value = getattr(record, name, None)
+    return value.value if isinstance(value, Sourced) else value
+
+
+def _with(record: Record, name: str, value: Any) -> Record:
+    return cast("Record", replace(cast("Any", record), **{name: value}))
+
+
+def _anchors(record: Record) -> Iterable[Anchor]:
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, Sourced):
+            yield from value.anchors
+
+
+def _printing_order(record: Record) -> tuple[list[tuple[str, int, int]], str]:
+    return sorted((a.document_id, a.page, a.start) for a in _anchors(record)), repr(record)
+
+
+def _refused(record: Record, column: str, value: Any) -> Finding:
+    content = ", ".join(f"{field.name}={_value(record, field.name)!r}" for field in fields(record))
+    return _finding("store-row-refused", record, column=column, actual=str(value), content=content)
+
+
+def _finding(code: str, record: Record, *, actual: str | None = None, **values: str) -> Finding:
+    anchors = tuple(_anchors(record))[:1]
+    return Finding(
+        code,
+        document_id=getattr(record, "document_id", anchors[0].document_id if anchors else None),
+        page=anchors[0].page if anchors else None,
+        table_name=record.TABLE,
+        row_id=row_id(record),
+        actual=actual,
+        values=(("table", record.TABLE), ("row", row_id(record)), *values.items()),
+        anchors=anchors,
+    )

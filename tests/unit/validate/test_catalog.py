@@ -1,0 +1,52 @@
+"""The catalog describes every code that the source can raise, and a finding's words never fail."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kokusai_extract.model.finding import Finding
+from kokusai_extract.validate import catalog
+from tests.archives import document, words
+
+SOURCE = Path(catalog.__file__).parents[1]
+DOMAINS = "|".join(sorted({entry.domain for entry in catalog.catalog().values()}))
+CODE = re.compile(rf'"((?:{DOMAINS})-[a-z0-9]+(?:-[a-z0-9]+)*)"')
+
+
+def codes_in_source() -> set[str]:
+    return {code for file in SOURCE.rglob("*.py") for code in CODE.findall(file.read_text(encoding="utf-8"))}
+
+
+def test_every_code_in_the_source_is_described() -> None:
+    assert codes_in_source() - set(catalog.catalog()) == set()
+
+
+def test_a_code_is_described_by_its_domain() -> None:
+    assert catalog.describe("store-duplicate-id").domain == "store"
+    with pytest.raises(KeyError):
+        catalog.describe("store-nothing")
+
+
+@pytest.mark.parametrize("entry", catalog.catalog().values(), ids=lambda entry: entry.code)
+def test_both_languages_take_the_same_values(entry: catalog.Description) -> None:
+    assert re.search(r"[ぁ-んァ-ヶ]", entry.message["ja"])
+    english, japanese = (catalog.placeholders(entry.message[language]) for language in ("en", "ja"))
+    assert japanese <= english | {"page", "line", "quote"}, japanese - english
+
+
+def test_a_message_is_filled_from_the_finding_and_its_place() -> None:
+    place = words(document(), 2, "水辺課").anchors()
+    finding = Finding.at("store-value-refused", place, actual="{x}", table="t", row="r", column="c")
+    assert catalog.message(finding, "en") == "t.c of r cannot be {x}; it was left empty."
+    assert catalog.missing(finding) == frozenset()
+
+
+def test_a_message_never_fails() -> None:
+    finding = Finding("store-value-refused")
+    assert "{table}.{column}" in catalog.message(finding, "ja")
+    assert catalog.missing(finding) == {"table", "column", "row", "actual"}
+    assert catalog.message(Finding("no-such-code", page=3), "en") == "no-such-code {'page': '3'}"
+    assert catalog.severity(Finding("no-such-code")) == "error"
