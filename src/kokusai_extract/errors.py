@@ -64,3 +64,10 @@ class NothingToServe(KokusaiError):
 
     exit_code = 8
     remedy = "Build one first: kokusai build raw --out processed"
+
+
+class AddressInUse(KokusaiError):
+    """Something else listens on the address that the site was to take."""
+
+    exit_code = 9
+    remedy = "Choose another port with --port, or stop the other program."

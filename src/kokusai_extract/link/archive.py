@@ -1,0 +1,26 @@
+"""Documents into one archive: each document once, in an order of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kokusai_extract.model.archive import Archive, DocumentFacts
+from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.records import DocumentRecord
+
+
+def link(documents: Iterable[DocumentFacts], findings: Iterable[Finding] = ()) -> Archive:
+    """Return the archive of the documents, sorted by id; a file that is there twice is kept once, with a finding."""
+    kept: dict[str, DocumentFacts] = {}
+    doubled: list[Finding] = list(findings)
+    for facts in sorted(documents, key=lambda facts: (facts.document_id, _file_name(facts))):
+        if facts.document_id in kept:
+            values = (("file", _file_name(facts)), ("other", _file_name(kept[facts.document_id])))
+            doubled.append(Finding("document-twice", facts.document_id, values=values))
+        else:
+            kept[facts.document_id] = facts
+    return Archive(tuple(kept.values()), (), tuple(doubled))
+
+
+def _file_name(facts: DocumentFacts) -> str:
+    return next(record.file_name for record in facts.records if isinstance(record, DocumentRecord))

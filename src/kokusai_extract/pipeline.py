@@ -1,0 +1,142 @@
+"""The eight stages, in order: read, segment, extract, reconcile, link, validate, store, publish.
+
+Each is a function from typed input to typed output, and none reaches back. The first four see one document; the
+others see them all. What is published, and how, is the matter of :mod:`kokusai_extract.publish`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kokusai_extract import read, reconcile
+from kokusai_extract.errors import UnreadableDocument
+from kokusai_extract.link.archive import link
+from kokusai_extract.model.archive import Archive, DocumentFacts
+from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.records import DocumentRecord, PageRecord, Record, SectionRecord
+from kokusai_extract.model.section import Context
+from kokusai_extract.model.source import Document
+from kokusai_extract.read.normalize import FoldedDocument, fold
+from kokusai_extract.sections.identity import identify
+from kokusai_extract.sections.registry import EXTRACTORS
+from kokusai_extract.segment.split import Segmentation, segment
+from kokusai_extract.store.write import output_lock, write
+from kokusai_extract.timing import Stopwatch
+from kokusai_extract.validate.rules import validate
+
+STAGES = ("read", "segment", "extract", "reconcile", "link", "validate", "store", "publish")
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: the archive as stored, and the seconds that each stage took."""
+
+    archive: Archive
+    seconds: dict[str, float]
+
+
+def build(paths: Sequence[Path], out: Path, *, progress: Progress = lambda *_: None) -> Built:
+    """Read every document under ``paths`` and write ``out/kokusai.db``, the CSV files and the report.
+
+    Raises:
+        NoDocuments: when there is nothing to read.
+        OutputLocked: when another build writes to ``out``.
+        OutputFailed: when the result could not be written; what stood there before still stands.
+    """
+    watch = Stopwatch()
+    files = read.find_documents(paths)
+    with output_lock(out):
+        documents, unread = [], []
+        for done, path in enumerate(files):
+            progress(path.name, done, len(files))
+            try:
+                documents.append(process(path, watch))
+            except UnreadableDocument as error:
+                unread.append(unreadable(error))
+        progress("", len(files), len(files))
+        archive = assemble(documents, unread, watch)
+        with watch("store"):
+            write(archive, out)
+    return Built(archive, watch.seconds)
+
+
+def process(path: Path, watch: Stopwatch | None = None) -> DocumentFacts:
+    """Take one document through the stages that need no other: read, segment, extract, reconcile.
+
+    Raises:
+        UnreadableDocument: when the file is not a readable document.
+    """
+    watch = watch or Stopwatch()
+    with watch("read"):
+        document = read.read_document(path)
+        folded = fold(document.items[0])
+    with watch("segment"):
+        segmentation = segment(folded)
+    with watch("extract"):
+        records, findings = extract(folded, segmentation)
+    with watch("reconcile"):
+        return reconcile.reconcile(
+            DocumentFacts(
+                folded.document.id,
+                (*_layout_records(folded.document, segmentation), *records),
+                (*document.findings, *folded.findings, *segmentation.findings, *findings),
+            )
+        )
+
+
+def extract(folded: FoldedDocument, segmentation: Segmentation) -> tuple[list[Record], list[Finding]]:
+    """Return the facts that each section prints, and the document's own record."""
+    identity = identify(folded, segmentation)
+    (record,) = identity.items
+    records: list[Record] = [record]
+    findings = list(identity.findings)
+    context = _context(folded, record)
+    for section in segmentation.sections:
+        if extractor := EXTRACTORS.get(section.kind):
+            result = extractor(section, context)
+            records += result.items
+            findings += result.findings
+    return records, findings
+
+
+def assemble(documents: Iterable[DocumentFacts], unread: Iterable[Finding], watch: Stopwatch | None = None) -> Archive:
+    """Link and validate documents into an archive. Their order makes no difference."""
+    watch = watch or Stopwatch()
+    with watch("link"):
+        archive = link(documents, unread)
+    with watch("validate"):
+        return validate(archive)
+
+
+def unreadable(error: UnreadableDocument) -> Finding:
+    """Return the finding that stands in an archive for a file that could not be read."""
+    values = (("file", Path(error.path).name), ("reason", error.reason))
+    return Finding(error.code, values=values)
+
+
+def _context(folded: FoldedDocument, record: DocumentRecord) -> Context:
+    bureau = None
+    if record.bureau:
+        anchor = record.bureau.anchors[0]
+        start = folded.document.page_starts[anchor.page - 1]
+        bureau = folded.slice(start + anchor.start, start + anchor.end).squeeze()
+    return Context(folded.document, record.fiscal_year.value if record.fiscal_year else None, bureau)
+
+
+def _layout_records(document: Document, segmentation: Segmentation) -> Iterable[Record]:
+    for page in document.pages:
+        yield PageRecord(document.id, page.number, page.text, page.width, page.height, page.text_layer, page.quality)
+    for section in segmentation.sections:
+        yield SectionRecord(
+            section.id,
+            document.id,
+            section.kind,
+            section.heading.read("segment.heading") if section.heading else None,
+            min(line.page.number for line in section.lines),
+            max(line.page.number for line in section.lines),
+        )

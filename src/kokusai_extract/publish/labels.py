@@ -1,0 +1,53 @@
+"""Labels and descriptions for Datasette, taken from the published schemas: Japanese first, then English."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kokusai_extract.store.schema import Column, Table, tables, views
+
+TITLE = "局の年次資料アーカイブ · Bureau archive"
+ABOUT = (
+    "自治体の局が毎年公表する資料（事業概要、機構図、事務分掌、予算概要）から取り出したデータです。"
+    "すべての値は observations を通じて印刷された場所にたどり着きます。 "
+    "Data from a municipal bureau's yearly documents; every value leads through observations to the place where it "
+    "is printed."
+)
+_SORTED = {"findings": "severity", "budget_lines": "id", "duties": "id"}
+_FACETS = {
+    "documents": ["fiscal_year", "bureau", "kind"],
+    "findings": ["severity", "code", "document_id"],
+    "observations": ["table_name", "origin", "confidence"],
+    "budget_lines": ["fiscal_year", "table_kind", "proof"],
+    "budget": ["fiscal_year", "table_kind", "proof"],
+    "personnel": ["fiscal_year", "rank", "unit"],
+    "duty_list": ["fiscal_year", "unit"],
+    "city_list": ["fiscal_year", "kind", "country_code"],
+    "sections": ["kind"],
+}
+
+
+def metadata() -> dict[str, Any]:
+    """Return Datasette's metadata for the database ``kokusai``."""
+    entries = {name: _entry(table) for name, table in {**tables(), **views()}.items()}
+    return {"title": TITLE, "description": ABOUT, "databases": {"kokusai": {"title": TITLE, "tables": entries}}}
+
+
+def _entry(table: Table) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "title": f"{table.title_ja} · {table.title}",
+        "description": f"{table.description_ja} {table.description}",
+        "columns": {column.name: _describe(column) for column in table.columns},
+    }
+    if table.name in _FACETS:
+        entry["facets"] = _FACETS[table.name]
+    if table.name in _SORTED:
+        entry["sort"] = _SORTED[table.name]
+    if "name" in table.names:
+        entry["label_column"] = "name"
+    return entry
+
+
+def _describe(column: Column) -> str:
+    unit = f"（単位：{column.unit}）" if column.unit else ""
+    return f"{column.title_ja}{unit}：{column.description_ja} — {column.title}: {column.description}"
