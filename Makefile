@@ -29,6 +29,10 @@ lock: $(VENV)/.test
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--extra test --extra samples pyproject.toml -o requirements/test.txt
 
+# Typesets the documents of raw/ again from tools/samples/facts; the same facts give the same bytes.
+samples: $(VENV)/.test
+	$(BIN)/python -m tools.samples.make
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
