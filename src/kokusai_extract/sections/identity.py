@@ -17,7 +17,7 @@ from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import DocumentRecord
 from kokusai_extract.model.section import SourceLine
 from kokusai_extract.read.normalize import FoldedDocument
-from kokusai_extract.segment.headings import heading_of, title_of
+from kokusai_extract.segment.headings import heading_of_line, title_of
 from kokusai_extract.segment.split import Segmentation
 from kokusai_extract.values.dates import DATE, FISCAL_YEAR, dates, fiscal_year_of, fiscal_years
 from kokusai_extract.values.places import municipalities, municipalities_in
@@ -86,12 +86,14 @@ def identify(folded: FoldedDocument, segmentation: Segmentation) -> Result[Docum
 
 def _heads(segmentation: Segmentation) -> list[Passage]:
     """Return what stands on covers and in headings, where a document names itself."""
-    return [
-        line.passage.strip()
+    cells = [
+        cell.strip()
         for section in segmentation.sections
         for line in section.lines
-        if line.passage.strip() and (section.kind in {"cover", "contents"} or heading_of(line.passage))
+        if section.kind in {"cover", "contents"} or heading_of_line(line)
+        for cell in line.cells
     ]
+    return [cell for cell in cells if cell]
 
 
 def _title(heads: Sequence[Passage], document_id: str) -> tuple[Sourced[str] | None, list[Finding]]:
@@ -169,7 +171,7 @@ def _issued_on(segmentation: Segmentation, document_id: str) -> tuple[Sourced[st
     for section in segmentation.sections:
         for line in section.lines:
             alone = _is_date_line(line) and section.kind in {"cover", "contents", "org_chart", "duties", "secondments"}
-            if alone or (heading_of(line.passage) and DATE.search(line.passage.squeeze().text)):
+            if alone or (heading_of_line(line) and DATE.search(line.passage.squeeze().text)):
                 found += [dated.passage for dated in dates(line.passage.squeeze())]
     return _most(
         found, "identity.date", "document-date-open", document_id, lambda part: next(dates(part)).value, optional=True

@@ -96,10 +96,10 @@ def _is_contents(headings: Sequence[Heading | None], run: range) -> bool:
 
 
 def _looks_like_entry(passage: Passage) -> bool:
-    text = passage.squeeze().text
-    if len(text) > LONGEST_TITLE or text.endswith(("。", "こと")):
+    title, page = title_of(passage)
+    if len(title) > LONGEST_TITLE or title.text.endswith(("。", "こと")):
         return False
-    return not cues_of(passage) or is_divider(passage)
+    return page is not None or not cues_of(title) or is_divider(passage)
 
 
 def _is_number(passage: Passage) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import SectionKind
+from kokusai_extract.model.section import SourceLine
 from kokusai_extract.values.dates import DATE, FISCAL_YEAR
 from kokusai_extract.values.numbering import numbered
 
@@ -23,6 +24,7 @@ _PLACEHOLDERS = {
 _BRACKETS = re.compile(r"^[【《<≪〈「\[\(](?P<inner>[^】》>≫〉」\]\)]*)[】》>≫〉」\]\)]$")
 _LEADING_BRACKET = re.compile(r"^[【\[](?P<tag>参考|資料)[】\]]")
 _BULLET = re.compile(r"^(?:[-・*•○●◆■□◇▶▷]\s*)+")
+_FIGURE = re.compile(r"\d,\d{3}|\d{5,}|\d[千百億万]?円")
 _NOTE = re.compile(r"※.*$")
 _PAGE_NUMBER = re.compile(r"(?<=[^\d,.()年月日])[-‐]?(?P<page>\d{1,3})[-‐]?(?:ページ|頁|p|P)?$")
 
@@ -118,12 +120,23 @@ def heading_of(passage: Passage) -> Heading | None:
     if not 0 < len(passage.text.strip()) <= 80:
         return None
     title, page = title_of(passage)
-    if not title or (page is None and _BULLET.match(passage.text.strip())):
+    if not title or _FIGURE.search(title.text) or (page is None and _BULLET.match(passage.text.strip())):
         return None
     for kind, layout in layouts().items():
         if layout.headings.fullmatch(title.text):
             return Heading(kind, title, page)
     return None
+
+
+def heading_of_line(line: SourceLine) -> Heading | None:
+    """Return the heading that a line is, or that its first cell is where another stands at its right (a date, a name).
+
+    A row of figures is none, whatever its first cell says.
+    """
+    whole = heading_of(line.passage)
+    if whole or len(line.cells) < 2 or any(_FIGURE.search(cell.text) for cell in line.cells[1:]):
+        return whole
+    return heading_of(line.cells[0])
 
 
 def is_divider(passage: Passage) -> bool:

@@ -21,8 +21,8 @@ EDGE_LINES = 2
 def ignored_lines(sheets: Sequence[Sequence[SourceLine]]) -> Mapping[int, str]:
     """Return the rule by which a line is left out, by ``id`` of the line object.
 
-    A sheet is a page, or in plain text a stretch between gaps. The first print of a running head that is also a
-    heading is kept, since it may be the only one.
+    A sheet is a page, or in plain text a stretch between gaps. The first print of a running head that is also the
+    heading of a section is kept, since it may be the only one.
     """
     rules: dict[int, str] = {}
     edges: list[tuple[SourceLine, str, bool]] = []
@@ -46,7 +46,8 @@ def ignored_lines(sheets: Sequence[Sequence[SourceLine]]) -> Mapping[int, str]:
         if outermost and _PAGE_NUMBER.fullmatch(line.passage.squeeze().text) and len(sheets) > 1:
             rules.setdefault(id(line), "page-number")
         elif counts[text] >= REPEATED and len(text) > 1 and line.page.text_layer != "plain":
-            if text in seen or heading_of(line.passage) is None:
+            heading = heading_of(line.passage)
+            if text in seen or heading is None or heading.kind == "cover":
                 rules.setdefault(id(line), "running-head")
             seen.add(text)
     return rules

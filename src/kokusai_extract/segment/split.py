@@ -19,7 +19,7 @@ from kokusai_extract.model.records import SectionKind
 from kokusai_extract.model.section import Section, SourceLine, SourceTable
 from kokusai_extract.read.normalize import FoldedDocument
 from kokusai_extract.segment.contents import ContentsEntry, contents_runs
-from kokusai_extract.segment.headings import Heading, cues_of, heading_of, layouts, title_of
+from kokusai_extract.segment.headings import Heading, cues_of, heading_of_line, layouts, title_of
 from kokusai_extract.segment.ignore import ignored_lines
 
 SHEET_GAP = 3
@@ -92,7 +92,7 @@ def _sheets(folded: FoldedDocument) -> list[list[SourceLine]]:
 
 def _cut(lines: Sequence[SourceLine], entries: list[ContentsEntry]) -> list[_Chunk]:
     """Cut a sheet at its headings; ``entries`` grows by what its tables of contents list."""
-    headings = [heading_of(line.passage) for line in lines]
+    headings = [heading_of_line(line) for line in lines]
     runs = contents_runs(lines, headings, entries)
     chunks = [_Chunk(None, None)]
     enclosing: SectionKind | None = None
@@ -206,8 +206,11 @@ def _merge(folded: FoldedDocument, chunks: Sequence[_Chunk]) -> tuple[Section, .
 
 def _main_heading(group: Sequence[_Chunk]) -> Passage | None:
     titles = [chunk.heading.title for chunk in group if chunk.heading]
+    first = group[0].lines[0]
+    if not titles and group[0].kind == "narrative" and not _is_prose(first):
+        titles = [title_of(first.passage)[0]]
     named = [title for title in titles if "年度" in title.text or "局" in title.text]
-    return next(iter(named or titles), None)
+    return next((title for title in named or titles if title), None)
 
 
 def _tables(folded: FoldedDocument, lines: Sequence[SourceLine]) -> tuple[SourceTable, ...]:
@@ -256,4 +259,4 @@ def _promises(folded: FoldedDocument, sections: Sequence[Section], entries: Sequ
 
 
 def _has_body(section: Section) -> bool:
-    return any(heading_of(line.passage) is None for line in section.lines)
+    return any(heading_of_line(line) is None for line in section.lines)

@@ -48,11 +48,18 @@ def test_a_heading(text: str, kind: str) -> None:
         "８つの姉妹・友好都市、７つのパートナー都市を中心とする世界の都市との連携",
         "３ 姉妹都市等友好委員会支援事業費",
         "・姉妹・友好都市との交流の推進",
+        "３ 姉妹都市等友好委員会\t800千円\t(800千円)",
+        "姉妹都市等\t800\t1,800",
         "1 局内の人事、文書、予算及び決算に関すること。",
     ],
 )
 def test_what_is_no_heading(text: str) -> None:
     assert heading_of(passage(text)) is None
+
+
+def test_a_heading_may_have_a_name_or_a_date_at_its_right() -> None:
+    _, result = segmented("令和5年度 事業計画書（様式①）\t川崎市市民局\n事業名\t5年度\t4年度\n広報\t1,200\t1,100\n")
+    assert [section.kind for section in result.sections] == ["budget_summary"]
 
 
 def test_every_line_is_in_one_section_or_left_out_by_a_named_rule() -> None:
