@@ -22,6 +22,8 @@ from kokusai_extract.read.normalize import FoldedDocument, fold
 from kokusai_extract.sections.identity import identify
 from kokusai_extract.sections.registry import EXTRACTORS
 from kokusai_extract.segment.split import Segmentation, segment
+from kokusai_extract.store.export import write_csv
+from kokusai_extract.store.report import write_report
 from kokusai_extract.store.write import output_lock, write
 from kokusai_extract.timing import Stopwatch
 from kokusai_extract.validate.rules import validate
@@ -61,7 +63,10 @@ def build(paths: Sequence[Path], out: Path, *, progress: Progress = lambda *_: N
         progress("", len(files), len(files))
         archive = assemble(documents, unread, watch)
         with watch("store"):
-            write(archive, out)
+            database = write(archive, out)
+        with watch("publish"):
+            write_csv(database, out / "csv")
+        write_report(archive, watch.seconds, out)
     return Built(archive, watch.seconds)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from kokusai_extract.errors import SchemaMismatch
 from kokusai_extract.store.cells import fits
 from kokusai_extract.store.connection import open_read_only, sqlite3
 from kokusai_extract.store.ddl import SQL_TYPES, quote
@@ -30,15 +31,18 @@ def check(database: Path) -> list[Difference]:
     """Return every disagreement between a database and the schemas; none when all is well.
 
     Raises:
-        sqlite3.Error: when the file is missing or no database.
+        SchemaMismatch: when the file is missing or no database.
     """
-    with closing(open_read_only(database)) as connection:
-        db = Database(connection)
-        return [
-            difference
-            for table in (*tables().values(), *views().values())
-            for difference in (_shape(db, table) or _content(connection, table))
-        ]
+    try:
+        with closing(open_read_only(database)) as connection:
+            db = Database(connection)
+            return [
+                difference
+                for table in (*tables().values(), *views().values())
+                for difference in (_shape(db, table) or _content(connection, table))
+            ]
+    except sqlite3.Error as error:
+        raise SchemaMismatch(f"{database}: {error}") from error
 
 
 def _shape(db: Database, table: Table) -> list[Difference]:

@@ -31,7 +31,7 @@ def rows(archive: Archive) -> dict[str, list[Row]]:
         table = tables()[record.TABLE]
         result[table.name].append(_row(record, table, years))
         result["observations"].extend(_observations(record, table))
-    for finding, row in _findings(archive.all_findings()):
+    for finding, row in finding_rows(archive.all_findings()):
         result["findings"].append(_in_order("findings", row))
         result["observations"].extend(_places(finding, row))
     for name, unsorted in result.items():
@@ -85,7 +85,7 @@ def _observations(record: Record, table: Table) -> Iterator[Row]:
             yield _in_order("observations", {"id": name, **common, **place})
 
 
-def _findings(findings: Iterable[Finding]) -> Iterator[tuple[Finding, dict[str, SqlValue]]]:
+def finding_rows(findings: Iterable[Finding]) -> Iterator[tuple[Finding, dict[str, SqlValue]]]:
     """Yield each finding with its row. The id is made of what the finding says, so that order changes nothing."""
     named = sorted(((_digest(finding), finding) for finding in findings), key=lambda pair: (pair[1].code, pair[0]))
     ids = unique_ids(f"{finding.code}/{digest[:12]}" for digest, finding in named)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kokusai_extract.errors import SchemaMismatch
 from kokusai_extract.store.check import check
 from kokusai_extract.store.connection import open_read_only, sqlite3
 from kokusai_extract.store.rows import rows
@@ -115,3 +116,11 @@ def test_a_changed_database_is_told_apart(database: Path, tmp_path: Path, change
         connection.executescript(f"PRAGMA foreign_keys = OFF; {change}")
         connection.commit()
     assert any(problem in str(difference) for difference in check(copy)), check(copy)
+
+
+def test_what_is_no_database_is_one_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "kokusai.db").write_text("nothing of the kind" * 100)
+    with pytest.raises(SchemaMismatch, match="not a database"):
+        check(tmp_path / "kokusai.db")
+    with pytest.raises(SchemaMismatch, match="unable to open"):
+        check(tmp_path / "none.db")
