@@ -18,9 +18,15 @@ NARROWEST = 12.0
 FULL = 0.8
 """A line that fills this part of its column is full; running text has as many full lines as short ones."""
 
+NARROWEST_TIER = 6.0
+"""Vertical writing is set in tiers, and hardly ever in rows of an unruled table: short lines will do, in em."""
 
-def split_columns(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
-    """Return the lines with those that run across columns of text cut in two, left column before right."""
+
+def split_columns(lines: Sequence[list[Glyph]], *, tiers: bool = False) -> list[list[Glyph]]:
+    """Return the lines with those that run across columns of text cut in two, left column before right.
+
+    ``tiers`` says that this is vertical writing, turned: its columns are tiers of the page.
+    """
     if len(lines) < FEWEST_LINES:
         return list(lines)
     em = sorted(glyph.size for line in lines for glyph in line)[sum(map(len, lines)) // 2]
@@ -33,13 +39,13 @@ def split_columns(lines: Sequence[list[Glyph]]) -> list[list[Glyph]]:
             end = max(end, glyph.x1)
     for half_ems in sorted(start for start, count in starts.items() if count >= FEWEST_LINES):
         x = half_ems * em / 2
-        result = _split_at(lines, x, em)
+        result = _split_at(lines, x, em, tiers)
         if result is not None:
             return result
     return list(lines)
 
 
-def _split_at(lines: Sequence[list[Glyph]], x: float, em: float) -> list[list[Glyph]] | None:
+def _split_at(lines: Sequence[list[Glyph]], x: float, em: float, tiers: bool) -> list[list[Glyph]] | None:
     """Return the lines with a run of them split at ``x``, or None where no run is text in two columns."""
     first = last = None
     for i, line in enumerate(lines):
@@ -55,17 +61,18 @@ def _split_at(lines: Sequence[list[Glyph]], x: float, em: float) -> list[list[Gl
         return None
     left = [[g for g in line if g.x0 < x - 0.3 * em] for line in lines[first : last + 1]]
     right = [[g for g in line if g.x0 >= x - 0.3 * em] for line in lines[first : last + 1]]
-    if not (_running(left, em) and _running(right, em)):
+    if not (_running(left, em, tiers) and _running(right, em, tiers)):
         return None
-    rest = split_columns(lines[last + 1 :])
-    return [*lines[:first], *filter(_seen, left), *split_columns([line for line in right if _seen(line)]), *rest]
+    right = split_columns([line for line in right if _seen(line)], tiers=tiers)
+    rest = split_columns(lines[last + 1 :], tiers=tiers)
+    return [*lines[:first], *filter(_seen, left), *right, *rest]
 
 
 def _seen(line: Sequence[Glyph]) -> bool:
     return any(not g.text.isspace() for g in line)
 
 
-def _running(lines: Sequence[Sequence[Glyph]], em: float) -> bool:
+def _running(lines: Sequence[Sequence[Glyph]], em: float, tiers: bool) -> bool:
     """Tell whether these lines are running text: several, wide, and as often full as not."""
     extents = []
     for line in lines:
@@ -78,5 +85,7 @@ def _running(lines: Sequence[Sequence[Glyph]], em: float) -> bool:
         return False
     start, end = min(e[0] for e in extents), max(e[1] for e in extents)
     width = end - start
+    if tiers:
+        return width >= NARROWEST_TIER * em
     full = sum(e[1] - start >= FULL * width for e in extents)
     return width >= NARROWEST * em and 2 * full >= len(extents)

@@ -7,85 +7,126 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+from pdfminer.ascii85 import ascii85decode, asciihexdecode
+from pdfminer.cmapdb import FileUnicodeMap
 from pdfminer.layout import LTChar
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1
+from pdfminer.pdftypes import (
+    LITERALS_ASCII85_DECODE,
+    LITERALS_ASCIIHEX_DECODE,
+    LITERALS_FLATE_DECODE,
+    PDFStream,
+    resolve1,
+)
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect
 
 from kokusai_extract.model.source import BBox
-from kokusai_extract.read.drawing import Drawing, Glyph, Stroke, Turn
+from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph, Turn
+from kokusai_extract.read.fonts import counted_on
+from kokusai_extract.read.paths import Outline, rules_and_boxes
 
 MAX_GLYPHS = 100_000
-MAX_POINTS = 2_000_000
-
-UNNAMED = "\N{REPLACEMENT CHARACTER}"
-"""Stands for a glyph that the file gives no character for."""
-
-THIN = 2.0
-"""A filled rectangle no thicker than this is a ruled line, in points."""
-
-STRAIGHT = 0.5
-"""How far a ruled line may lean from end to end, in points."""
+MAX_STEPS = 2_000_000
+MAX_STREAM = 64 * 1024 * 1024
+"""Most glyphs, path steps, and unpacked bytes of one stream that a page may draw with."""
 
 INVISIBLE = 3
 """The text rendering mode that draws nothing: how OCR programs lay text under a picture."""
-
-Point = tuple[float, float]
 
 
 class PageTooLarge(Exception):
     """A page draws more than the reader takes in."""
 
 
-def draw(page: PDFPage, resources: PDFResourceManager) -> Drawing:
-    """Return what ``page`` draws, turned and cropped as a viewer shows it.
+class Artist:
+    """Draws the pages of one document. What it learns of fonts and streams on one page serves the next."""
 
-    Raises:
-        PageTooLarge: when it holds more glyphs or points than the stated maxima.
-        Exception: whatever pdfminer raises on a page it cannot run.
-    """
-    device = _Collector(resources)
-    PDFPageInterpreter(resources, device).process_page(page)
-    return device.drawing
+    def __init__(self, resources: PDFResourceManager) -> None:
+        self._resources = resources
+        self._streams: dict[int, str | None] = {}
+        self._fonts: dict[int, frozenset[int]] = {}
+
+    def draw(self, page: PDFPage) -> Drawing:
+        """Return what ``page`` draws, turned and cropped as a viewer shows it.
+
+        What cannot be run is named in ``Drawing.faults``, beside all that could.
+
+        Raises:
+            PageTooLarge: when it holds more than the stated maxima.
+        """
+        device = _Collector(self._resources, self._fonts)
+        interpreter = _Interpreter(self._resources, device)
+        interpreter.known = self._streams
+        try:
+            interpreter.process_page(page)
+        except PageTooLarge:
+            raise
+        except Exception as error:
+            device.drawing.faults.append(f"its drawing breaks off: {type(error).__name__}")
+        return device.drawing
 
 
-class StreamCheck:
-    """Tells whether the streams that draw a page unpack whole. It must see them before they are run."""
+class _Interpreter(PDFPageInterpreter):
+    """pdfminer's interpreter, which looks at each stream before it is run: pdfminer passes over what is torn."""
 
-    def __init__(self) -> None:
-        self._known: dict[int, str | None] = {}
+    device: _Collector
+    known: dict[int, str | None]
 
-    def torn(self, page: PDFPage) -> list[str]:
-        """Return what is wrong with the page's streams, each reason once."""
-        return sorted({reason for reason in map(self._reason, page.contents) if reason})
+    def dup(self) -> PDFPageInterpreter:
+        other = self.__class__(self.rsrcmgr, self.device)
+        other.known = self.known
+        return other
 
-    def _reason(self, content: Any) -> str | None:
-        stream = resolve1(content)
-        if not isinstance(stream, PDFStream):
-            return "a content stream is missing"
-        if stream.objid is None:
-            return _torn(stream)
-        if stream.objid not in self._known:  # pages may share a stream, and running one drops its packed form
-            self._known[stream.objid] = _torn(stream)
-        return self._known[stream.objid]
+    def execute(self, streams: Sequence[object]) -> None:
+        for each in streams:
+            stream = resolve1(each)
+            if not isinstance(stream, PDFStream):
+                self.device.drawing.faults.append("a stream is missing")
+                continue
+            number = stream.objid or 0
+            if number not in self.known:  # running a stream drops its packed form
+                self.known[number] = _torn(stream)
+            reason = self.known[number]
+            if reason:
+                self.device.drawing.faults.append(reason)
+        super().execute(streams)
 
 
 def _torn(stream: PDFStream) -> str | None:
+    """Return what is wrong with a packed stream.
+
+    Raises:
+        PageTooLarge: when it unpacks to more than a page can need.
+    """
     raw = stream.get_rawdata()
-    filters = stream.get_filters()
-    if raw is None or not filters or filters[0][0] not in LITERALS_FLATE_DECODE or stream.decipher:
+    if raw is None or stream.decipher:
         return None
     if not raw:
-        return "a content stream is empty" if stream.attrs.get("Length") else None
+        return "a stream is empty" if stream.attrs.get("Length") else None
+    for name, _ in stream.get_filters():
+        if name in LITERALS_ASCII85_DECODE:
+            raw = ascii85decode(raw)
+        elif name in LITERALS_ASCIIHEX_DECODE:
+            raw = asciihexdecode(raw)
+        elif name in LITERALS_FLATE_DECODE:
+            return _torn_flate(raw)
+        else:
+            return None
+    return None
+
+
+def _torn_flate(raw: bytes) -> str | None:
     unpacker = zlib.decompressobj()
     try:
-        unpacker.decompress(raw)
+        unpacker.decompress(raw, MAX_STREAM)
     except zlib.error:
-        return "a content stream does not unpack"
-    return None if unpacker.eof else "a content stream ends too early"
+        return "a stream does not unpack"
+    if unpacker.unconsumed_tail:
+        raise PageTooLarge(f"a stream of more than {MAX_STREAM} bytes")
+    return None if unpacker.eof else "a stream ends too early"
 
 
 class _Collector(PDFTextDevice):
@@ -93,15 +134,15 @@ class _Collector(PDFTextDevice):
 
     drawing: Drawing
 
-    def __init__(self, resources: PDFResourceManager) -> None:
+    def __init__(self, resources: PDFResourceManager, fonts: dict[int, frozenset[int]]) -> None:
         super().__init__(resources)
-        self._points = 0
+        self._fonts = fonts
+        self._steps = 0
         self._hidden = False
         self._left = self._top = 0.0
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
-        crop = apply_matrix_rect(ctm, page.cropbox)
-        media = apply_matrix_rect(ctm, page.mediabox)
+        media, crop = apply_matrix_rect(ctm, page.mediabox), apply_matrix_rect(ctm, page.cropbox)
         x0, y0 = max(crop[0], media[0]), max(crop[1], media[1])
         x1, y1 = min(crop[2], media[2]), min(crop[3], media[3])
         if x1 <= x0 or y1 <= y0:
@@ -131,94 +172,63 @@ class _Collector(PDFTextDevice):
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
             text = UNNAMED
-        char = LTChar(
-            matrix,
-            font,
-            fontsize,
-            scaling,
-            rise,
-            text,
-            font.char_width(cid),
-            font.char_disp(cid),
-            ncs,
-            graphicstate,
-        )
         if not text.isprintable():
             text = "".join(map(_plain, text))
+        shape = (font.char_width(cid), font.char_disp(cid))
+        char = LTChar(matrix, font, fontsize, scaling, rise, text, *shape, ncs, graphicstate)
         if text:
-            glyphs = self.drawing.glyphs
-            if len(glyphs) >= MAX_GLYPHS:
+            if len(self.drawing.glyphs) >= MAX_GLYPHS:
                 raise PageTooLarge(f"more than {MAX_GLYPHS} characters")
-            if UNNAMED in text:
-                self.drawing.unnamed += 1
             vertical = font.is_vertical()
-            size = char.width if vertical else char.height
+            self.drawing.vertical += vertical
             turn = _turn(matrix, vertical)
-            if turn % 2:
-                size = char.height if vertical else char.width
-            glyphs.append(Glyph(text, *self._box(char.x0, char.y0, char.x1, char.y1), size, turn, self._hidden))
+            size = char.width if vertical == (turn % 2 == 1) else char.height
+            box = self._box(char.x0, char.y0, char.x1, char.y1)
+            doubtful = cid in self._counted_on(font)
+            self.drawing.glyphs.append(Glyph(text, *box, size, turn, self._hidden, doubtful))
         return float(char.adv)
 
+    def _counted_on(self, font: Any) -> frozenset[int]:
+        known = self._fonts.get(id(font))
+        if known is None:
+            names = getattr(font, "unicode_map", None)
+            known = counted_on(names.cid2unichr) if isinstance(names, FileUnicodeMap) else frozenset()
+            self._fonts[id(font)] = known
+        return known
+
     def render_image(self, name: str, stream: Any) -> None:
-        x0, y0, x1, y1 = apply_matrix_rect(self.ctm or MATRIX_IDENTITY, (0, 0, 1, 1))
-        self.drawing.pictures.append(self._box(x0, y0, x1, y1))
+        self.drawing.pictures.append(self._box(*apply_matrix_rect(self.ctm or MATRIX_IDENTITY, (0, 0, 1, 1))))
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         self.drawing.shapes += 1
-        self._points += len(path)
-        if self._points > MAX_POINTS:
-            raise PageTooLarge(f"more than {MAX_POINTS} points in its drawings")
-        stroke = stroke and not _white(graphicstate.scolor)
-        fill = fill and not _white(graphicstate.ncolor)
-        if not (stroke or fill):
+        self._steps += len(path)
+        if self._steps > MAX_STEPS:
+            raise PageTooLarge(f"more than {MAX_STEPS} steps in its drawings")
+        stroked = stroke and not _white(graphicstate.scolor)
+        filled = fill and not _white(graphicstate.ncolor)
+        if not (stroked or filled):
             return
         part: list[Any] = []
         for step in path:
             if step[0] == "m" and part:
-                self._subpath(part, stroke, fill)
+                self._subpath(part, stroked)
                 part = []
             part.append(step)
         if part:
-            self._subpath(part, stroke, fill)
+            self._subpath(part, stroked)
 
-    def _subpath(self, path: list[Any], stroke: bool, fill: bool) -> None:
-        if len(path) < 2 or (not stroke and len(path) > 6):
-            return
-        curved = any(step[0] in "cvy" for step in path)
-        if curved and not stroke:
-            return
+    def _subpath(self, path: list[Any], stroked: bool) -> None:
         ctm = self.ctm or MATRIX_IDENTITY
         points = [apply_matrix_pt(ctm, step[-2:]) for step in path if step[0] != "h"]
         points = [(x - self._left, self._top - y) for x, y in points]
-        closed = path[-1][0] == "h"
-        if closed:
+        straight = [step[0] in "lm" for step in path if step[0] != "h"][1:]
+        if path[-1][0] == "h":
             points.append(points[0])
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        box = BBox(min(xs), min(ys), max(xs), max(ys))
-        kinds = [step[0] for step in path if step[0] != "h"][1:] + (["l"] if closed else [])
-        sides = [(a, b) for a, b, kind in zip(points, points[1:], kinds, strict=False) if kind == "l"]
-        straight = [side for side in (_stroke(*side) for side in sides) if side is not None]
-        if _is_rectangle(box, straight):
-            self._rectangle(box, stroke)
-        elif stroke:
-            self.drawing.strokes.extend(straight)
-
-    def _rectangle(self, box: BBox, stroke: bool) -> None:
-        x0, top, x1, bottom = box
-        strokes = self.drawing.strokes
-        if min(x1 - x0, bottom - top) <= THIN:
-            x, y = (x0 + x1) / 2, (top + bottom) / 2
-            strokes.append(Stroke(x0, y, x1, y) if x1 - x0 >= bottom - top else Stroke(x, top, x, bottom))
-            return
-        self.drawing.rects.append(box)
-        strokes.extend(
-            (
-                Stroke(x0, top, x1, top),
-                Stroke(x0, bottom, x1, bottom),
-                Stroke(x0, top, x0, bottom),
-                Stroke(x1, top, x1, bottom),
-            )
-        )
+            straight.append(True)
+        strokes, box = rules_and_boxes(Outline(points, straight), stroked=stroked)
+        self.drawing.strokes.extend(strokes)
+        if box:
+            self.drawing.rects.append(box)
 
 
 def _plain(character: str) -> str:
@@ -240,39 +250,10 @@ def _turn(matrix: Any, vertical: bool) -> Turn:
 
 def _white(colour: Any) -> bool:
     """Tell whether a colour is that of the paper: such lines and fills are not seen."""
-    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
     try:
-        values = [float(part) for part in parts]
+        values = [float(part) for part in (colour if isinstance(colour, (tuple, list)) else (colour,))]
     except (TypeError, ValueError):
         return False
     if len(values) == 4:
         return not any(values)
     return bool(values) and min(values) >= 0.99
-
-
-def _stroke(a: Point, b: Point) -> Stroke | None:
-    """Return the line from ``a`` to ``b`` if it is level or upright."""
-    x0, x1 = sorted((a[0], b[0]))
-    y0, y1 = sorted((a[1], b[1]))
-    if y1 - y0 <= STRAIGHT:
-        y = (y0 + y1) / 2
-        return Stroke(x0, y, x1, y)
-    if x1 - x0 <= STRAIGHT:
-        x = (x0 + x1) / 2
-        return Stroke(x, y0, x, y1)
-    return None
-
-
-def _is_rectangle(box: BBox, sides: list[Stroke]) -> bool:
-    """Tell whether straight sides lie along all four edges of the box (corners may be rounded)."""
-    if len(sides) < 4:
-        return False
-    on = [False] * 4
-    for side in sides:
-        if side.horizontal and side.x1 - side.x0 >= (box.x1 - box.x0) / 3:
-            on[0] |= abs(side.top - box.top) <= STRAIGHT
-            on[1] |= abs(side.top - box.bottom) <= STRAIGHT
-        if side.bottom - side.top >= (box.bottom - box.top) / 3:
-            on[2] |= abs(side.x0 - box.x0) <= STRAIGHT
-            on[3] |= abs(side.x0 - box.x1) <= STRAIGHT
-    return all(on)

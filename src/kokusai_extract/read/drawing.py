@@ -15,6 +15,10 @@ Turn = int
 """Quarter turns clockwise from reading left to right: 1 reads downwards, as vertical writing does, 3 upwards."""
 
 
+UNNAMED = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a glyph that the file gives no character for."""
+
+
 class Glyph(NamedTuple):
     """One printed sign. ``text`` is what the file's character map calls it; ``size`` is its em in points."""
 
@@ -26,6 +30,9 @@ class Glyph(NamedTuple):
     size: float
     turn: Turn = 0
     hidden: bool = False
+    """Whether it is in the file but not drawn."""
+    doubtful: bool = False
+    """Whether its name follows from a character map that cannot be true."""
 
     @property
     def box(self) -> BBox:
@@ -58,7 +65,10 @@ class Drawing:
     rects: list[BBox] = field(default_factory=list)
     pictures: list[BBox] = field(default_factory=list)
     shapes: int = 0
-    unnamed: int = 0
+    vertical: int = 0
+    """Glyphs set in vertical writing."""
+    faults: list[str] = field(default_factory=list)
+    """What of the page could not be run."""
 
     @property
     def blank(self) -> bool:
@@ -88,7 +98,7 @@ def turn_glyph(glyph: Glyph, turn: Turn) -> Glyph:
     if turn == 0:
         return glyph
     box = turned(glyph.box, turn)
-    return Glyph(glyph.text, *box, glyph.size, (glyph.turn - turn) % 4, glyph.hidden)
+    return Glyph(glyph.text, *box, glyph.size, (glyph.turn - turn) % 4, glyph.hidden, glyph.doubtful)
 
 
 def common_turn(glyphs: Iterable[Glyph]) -> Turn:
@@ -97,26 +107,3 @@ def common_turn(glyphs: Iterable[Glyph]) -> Turn:
     for glyph in glyphs:
         counts[glyph.turn] += not glyph.text.isspace()
     return counts.index(max(counts))
-
-
-STRUCK_TWICE = 0.2
-"""Two glyphs of the same name nearer than this part of an em are one, struck twice to look bold."""
-
-
-def without_doubles(glyphs: list[Glyph]) -> tuple[list[Glyph], int]:
-    """Return the glyphs with those struck twice kept once (the first), and how many were left out."""
-    kept: list[Glyph] = []
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
-    for glyph in glyphs:
-        column, row = int(glyph.x0 // 2), int(glyph.top // 2)
-        near = STRUCK_TWICE * glyph.size
-        twin = not glyph.text.isspace() and any(
-            abs(other.x0 - glyph.x0) <= near and abs(other.top - glyph.top) <= near
-            for c in range(int((glyph.x0 - near) // 2), int((glyph.x0 + near) // 2) + 1)
-            for r in range(int((glyph.top - near) // 2), int((glyph.top + near) // 2) + 1)
-            for other in seen.get((glyph.text, c, r), ())
-        )
-        if not twin:
-            kept.append(glyph)
-            seen.setdefault((glyph.text, column, row), []).append(glyph)
-    return kept, len(glyphs) - len(kept)

@@ -75,8 +75,11 @@ class _Shape:
         return any(not g.text.isspace() for glyphs in self.glyphs for g in glyphs)
 
 
-def lay_out(glyphs: Sequence[Glyph], strokes: Sequence[Stroke]) -> PageLayout:
-    """Return the rows and tables of a page whose text mostly reads from left to right."""
+def lay_out(glyphs: Sequence[Glyph], strokes: Sequence[Stroke], *, vertical: bool = False) -> PageLayout:
+    """Return the rows and tables of a page whose text mostly reads from left to right.
+
+    ``vertical`` says that this is a page of vertical writing, turned.
+    """
     level, upright = merge_strokes(strokes)
     shapes = [_Shape(cells) for cells in group_cells(find_cells(level, upright))]
     free = _share_out(glyphs, shapes)
@@ -84,7 +87,7 @@ def lay_out(glyphs: Sequence[Glyph], strokes: Sequence[Stroke]) -> PageLayout:
     for index, shape in enumerate(shapes):
         shape.index = index
     outer = _nest(shapes)
-    rows = _Setter(upright).region(free, outer)
+    rows = _Setter(upright, vertical).region(free, outer)
     return PageLayout(rows, [shape.table for shape in shapes], level, upright)
 
 
@@ -135,8 +138,9 @@ def _nest(shapes: Sequence[_Shape]) -> list[_Shape]:
 class _Setter:
     """Sets regions of a page, given the upright rules that part columns."""
 
-    def __init__(self, upright: Sequence[tuple[float, float, float]]) -> None:
+    def __init__(self, upright: Sequence[tuple[float, float, float]], vertical: bool) -> None:
         self._upright = sorted(upright)
+        self._vertical = vertical
 
     def _parted(self, x0: float, x1: float, y: float) -> bool:
         return any(x0 <= x <= x1 and top <= y <= bottom for x, top, bottom in self._upright)
@@ -224,7 +228,9 @@ class _Setter:
         return rows
 
     def _lines(self, lines: Sequence[list[Glyph]]) -> list[Row]:
-        return [Row([Field([part]) for part in self._fields(line)]) for line in split_columns(lines)]
+        return [
+            Row([Field([part]) for part in self._fields(line)]) for line in split_columns(lines, tiers=self._vertical)
+        ]
 
     def _fields(self, line: Sequence[Glyph]) -> list[PrintedLine]:
         parts: list[PrintedLine] = [[]]

@@ -17,20 +17,19 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.model.finding import Finding, Result
-from kokusai_extract.model.source import BBox, Document, Page, PageQuality, TextLayer
+from kokusai_extract.model.source import BBox, Document, Page, PageQuality
+from kokusai_extract.read.clean import clean, text_layer_of
 from kokusai_extract.read.compose import compose
-from kokusai_extract.read.device import PageTooLarge, StreamCheck, draw
-from kokusai_extract.read.drawing import Drawing, Glyph, common_turn, turn_glyph, turned, without_doubles
+from kokusai_extract.read.device import Artist, PageTooLarge
+from kokusai_extract.read.drawing import Drawing, Glyph, common_turn, turn_glyph, turned
 from kokusai_extract.read.grid import not_glyph_parts
 from kokusai_extract.read.layout import PageLayout, lay_out
-from kokusai_extract.read.quality import judge
+from kokusai_extract.read.quality import Doubt, judge
 
 for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 MAX_PAGES = 5_000
-
-Doubt = tuple[str, dict[str, object]]
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,11 @@ def read_pdf(data: bytes, file_name: str) -> Result[Document]:
     sha256 = hashlib.sha256(data).hexdigest()
     document_id = Document(sha256, file_name, "application/pdf", len(data), "native", ()).id
     opened = _open(data, file_name)
-    streams = StreamCheck()
+    artist = Artist(opened.resources)
     pages: list[Page] = []
     findings: list[Finding] = []
     for number in range(1, min(opened.page_count, MAX_PAGES) + 1):
-        page, doubts = _read_page(next(opened.pages, None), opened.resources, streams, number)
+        page, doubts = _read_page(next(opened.pages, None), artist, number)
         pages.append(page)
         findings.extend(_finding(code, document_id, number, values) for code, values in doubts)
     if opened.page_count > MAX_PAGES:
@@ -100,10 +99,10 @@ def _open(data: bytes, file_name: str) -> _Opened:
         raise _broken(file_name, cause) from error
     except Exception as error:
         raise _broken(file_name, error) from error
-    count = _count_by_pdfium(data)
-    if first is None and count == 0:
+    if first is None:
         raise UnreadableDocument(file_name, "the PDF has no page", code="read-no-pages")
-    listed = [] if first is None else [first, *pages]
+    listed = [first, *pages]
+    count = _count_by_pdfium(data)
     producer = pdf.metadata.get("Producer")
     return _Opened(iter(listed), pdf.rsrcmgr, str(producer) if producer else None, max(count, len(listed)))
 
@@ -134,66 +133,38 @@ def _count_by_pdfium(data: bytes) -> int:
         document.close()
 
 
-def _read_page(
-    source: PDFPage | Exception | None, resources: Any, streams: StreamCheck, number: int
-) -> tuple[Page, list[Doubt]]:
+def _read_page(source: PDFPage | Exception | None, artist: Artist, number: int) -> tuple[Page, list[Doubt]]:
     if source is None:
         return _unread(number, "damaged"), [("read-missing-page", {})]
     if isinstance(source, Exception):
         return _unread(number, "damaged"), [("read-damaged-page", {"reason": type(source).__name__})]
     try:
-        torn = streams.torn(source)
-        drawing = draw(source, resources)
+        drawing = artist.draw(source)
     except PageTooLarge as error:
         return _unread(number, "damaged"), [("read-page-too-large", {"reason": error})]
-    except Exception as error:
-        return _unread(number, "damaged"), [("read-damaged-page", {"reason": type(error).__name__})]
-    glyphs, doubts = _clean(drawing)
+    glyphs, doubts = clean(drawing)
     quality, faults = judge(drawing, glyphs)
-    if torn:
-        quality, faults = "damaged", [("read-damaged-page", {"reason": "; ".join(torn)})]
-    text_layer: TextLayer = "native"
-    return _set(number, drawing, glyphs, quality, text_layer), doubts + faults
+    return _set(number, drawing, glyphs, quality), doubts + faults
 
 
 def _unread(number: int, quality: PageQuality) -> Page:
     return Page(number, "", (), "native", quality)
 
 
-def _clean(drawing: Drawing) -> tuple[list[Glyph], list[Doubt]]:
-    """Return the glyphs that stand on the page, each once, and what was left out."""
-    doubts: list[Doubt] = []
-    on_page: list[Glyph] = []
-    off_page: list[Glyph] = []
-    for glyph in drawing.glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        (on_page if 0 <= x <= drawing.width and 0 <= y <= drawing.height else off_page).append(glyph)
-    lost = "".join(glyph.text for glyph in off_page).strip()
-    if lost:
-        doubts.append(("read-text-off-page", {"count": len(lost), "text": lost[:60]}))
-    glyphs, doubles = without_doubles(on_page)
-    if doubles:
-        doubts.append(("read-struck-twice", {"count": doubles}))
-    hidden = sum(glyph.hidden for glyph in glyphs)
-    if hidden:
-        doubts.append(("read-hidden-text", {"count": hidden}))
-    return glyphs, doubts
-
-
-def _set(number: int, drawing: Drawing, glyphs: list[Glyph], quality: PageQuality, text_layer: TextLayer) -> Page:
+def _set(number: int, drawing: Drawing, glyphs: list[Glyph], quality: PageQuality) -> Page:
     turn = common_turn(glyphs)
     strokes = not_glyph_parts(drawing.strokes, glyphs)
     if turn:
         glyphs = [turn_glyph(glyph, turn) for glyph in glyphs]
         strokes = [type(s)(*turned(BBox(*s), turn)) for s in strokes]
-    layout: PageLayout = lay_out(glyphs, strokes)
+    layout: PageLayout = lay_out(glyphs, strokes, vertical=2 * drawing.vertical > len(drawing.glyphs))
     return compose(
         number,
         layout,
         width=drawing.width,
         height=drawing.height,
         turn=turn,
-        text_layer=text_layer,
+        text_layer=text_layer_of(drawing, glyphs),
         quality=quality,
         rects=drawing.rects,
     )

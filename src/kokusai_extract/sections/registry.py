@@ -8,10 +8,8 @@ from types import MappingProxyType
 from kokusai_extract.model.finding import Result
 from kokusai_extract.model.records import Record, SectionKind
 from kokusai_extract.model.section import Context, Section
-from kokusai_extract.sections import duties, secondments
+from kokusai_extract.sections import duties
 
 Extractor = Callable[[Section, Context], Result[Record]]
 
-EXTRACTORS: Mapping[SectionKind, Extractor] = MappingProxyType(
-    {"duties": duties.extract, "secondments": secondments.extract}
-)
+EXTRACTORS: Mapping[SectionKind, Extractor] = MappingProxyType({"duties": duties.extract})
