@@ -85,12 +85,12 @@ def identify(folded: FoldedDocument, segmentation: Segmentation) -> Result[Docum
 
 
 def _heads(segmentation: Segmentation) -> list[Passage]:
-    """Return what stands on covers and in headings, where a document names itself."""
+    """Return what stands on covers and in headings, where a document names itself (not what its contents promise)."""
     cells = [
         cell.strip()
         for section in segmentation.sections
         for line in section.lines
-        if section.kind in {"cover", "contents"} or heading_of_line(line)
+        if section.kind == "cover" or ((head := heading_of_line(line)) and head.kind in {section.kind, "contents"})
         for cell in line.cells
     ]
     return [cell for cell in cells if cell]
