@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8001
 
-.PHONY: run test lint format lock samples clean
+.PHONY: run test lint format lock samples docs clean
 
 run: $(VENV)/.run
 	$(BIN)/kokusai build raw --out processed
@@ -28,6 +28,10 @@ lock: $(VENV)/.test
 		pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--extra test --extra samples pyproject.toml -o requirements/test.txt
+
+# Makes the data dictionary and the pages of finding codes again from schemas/ and data/findings/.
+docs: $(VENV)/.test
+	$(BIN)/python -m tools.docs
 
 # Typesets the documents of raw/ again from tools/samples/facts; the same facts give the same bytes.
 samples: $(VENV)/.test

@@ -91,7 +91,7 @@ def _facts(summary: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _findings(summary: Mapping[str, Any]) -> Iterable[str]:
-    yield "## 指摘 Findings"
+    yield "## 所見 Findings"
     yield ""
     if not summary["findings"]:
         yield "なし None."

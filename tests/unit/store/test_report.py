@@ -93,7 +93,7 @@ def test_findings_are_shown_in_both_languages_and_harm_no_table() -> None:
         "store-dangling-reference", actual="<script>|\nx", values=(("table", "t"), ("column", "c"), ("row", "r"))
     )
     text = page(summarize(Archive(findings=(evil,))))
-    assert "- t.c(r)の指す &lt;script>&#124; x が存在しない" in text
+    assert "- t.c（r）の指す &lt;script>&#124; x が存在しない" in text
     assert "  t.c of r points at &lt;script>&#124; x, which" in text
 
 
