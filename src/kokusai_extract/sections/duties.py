@@ -17,10 +17,10 @@ from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import Duty, OrgUnit, Record
 from kokusai_extract.model.section import Context, Section
 from kokusai_extract.segment.headings import heading_of
+from kokusai_extract.values.dates import DATE
 from kokusai_extract.values.numbering import Numbered, numbered
 from kokusai_extract.values.units import UnitName, unit_name
 
-_PROPOSED = re.compile(r"\(案\)")
 _ENDS = re.compile(r"(こと|事務|もの)[。.]?$")
 DIVISION_LEVEL = 2
 
@@ -56,7 +56,7 @@ def extract(section: Section, context: Context) -> Result[Record]:
     units: list[_Unit] = [root] if root else []
     findings: list[Finding] = []
     for part in _parts(section):
-        if _PROPOSED.fullmatch(part.squeeze().text) or heading_of(part):
+        if heading_of(part) or _is_mark(part):
             continue
         current = units[-1] if units else None
         duty = current.duties[-1] if current and current.duties else None
@@ -74,6 +74,13 @@ def extract(section: Section, context: Context) -> Result[Record]:
         else:
             findings.append(Finding.at("duty-line-unread", part.anchors(), text=part.text))
     return _records(units, context) + Result((), tuple(findings))
+
+
+def _is_mark(part: Passage) -> bool:
+    """Tell whether a line is the mark of a draft or the date of the list, which the document's record holds."""
+    text = part.squeeze().text.strip("()")
+    date = DATE.match(text)
+    return text == "案" or (date is not None and not text[date.end() :].strip("現在施行"))
 
 
 def _root(context: Context) -> _Unit | None:
@@ -105,7 +112,7 @@ def _columns(columns: dict[int, list[Passage]]) -> Iterator[Passage]:
 
 
 def _starts_something(part: Passage) -> bool:
-    return numbered(part) is not None or unit_name(part) is not None or bool(_PROPOSED.fullmatch(part.squeeze().text))
+    return numbered(part) is not None or unit_name(part) is not None or _is_mark(part)
 
 
 def _add(unit: _Unit | None, duty: _Duty, part: Passage) -> list[Finding]:

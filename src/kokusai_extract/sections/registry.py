@@ -8,8 +8,10 @@ from types import MappingProxyType
 from kokusai_extract.model.finding import Result
 from kokusai_extract.model.records import Record, SectionKind
 from kokusai_extract.model.section import Context, Section
-from kokusai_extract.sections import duties
+from kokusai_extract.sections import duties, secondments
 
 Extractor = Callable[[Section, Context], Result[Record]]
 
-EXTRACTORS: Mapping[SectionKind, Extractor] = MappingProxyType({"duties": duties.extract})
+EXTRACTORS: Mapping[SectionKind, Extractor] = MappingProxyType(
+    {"duties": duties.extract, "secondments": secondments.extract}
+)

@@ -40,8 +40,10 @@ class Name:
     sure: bool
 
 
-def read_name(text: str) -> Name | None:
+def read_name(text: str, *, expected: bool = False) -> Name | None:
     """Read a whole (folded) string as one person's name; None where it is none.
+
+    ``expected``: the page itself says that a name stands here (a column headed 氏名), so only its shape is asked.
 
     >>> read_name("川口  ルリ子").text
     '川口 ルリ子'
@@ -57,8 +59,8 @@ def read_name(text: str) -> Name | None:
     if len(parts) > 2:
         parts = _letter_spaced(text, parts)
     if len(parts) == 2:
-        return _two_parts(text, *parts)
-    return _one_part(text, squeezed)
+        return _two_parts(text, parts[0], parts[1], expected)
+    return _one_part(text, squeezed, expected)
 
 
 def _letter_spaced(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -70,7 +72,7 @@ def _letter_spaced(text: str, parts: list[tuple[int, int]]) -> list[tuple[int, i
     return [(parts[0][0], parts[-1][1])]
 
 
-def _two_parts(text: str, family: tuple[int, int], given: tuple[int, int]) -> Name | None:
+def _two_parts(text: str, family: tuple[int, int], given: tuple[int, int], expected: bool) -> Name | None:
     first, second = ("".join(text[start:end].split()) for start, end in (family, given))
     foreign = bool(_KATAKANA.fullmatch(first) and _KATAKANA.fullmatch(second))
     if not foreign and not (_FAMILY.fullmatch(first) and _GIVEN.fullmatch(second)):
@@ -80,24 +82,22 @@ def _two_parts(text: str, family: tuple[int, int], given: tuple[int, int]) -> Na
     behind = [word for word in words if word.start > len(first)]
     surname = bool(ahead) and _is(ahead[0], "姓")
     forename = bool(behind) and all(map(_person, behind))
-    one_word = len(whole) == 1 and whole[0].known and not _person(whole[0])
-    if one_word and not (_is(whole[0], "地名", 2) and surname and forename):
-        return None
-    if foreign and not (forename and all(map(_person, ahead))):
-        return None
-    known = any(word.known for word in ahead) and any(word.known for word in behind)
-    if known and not surname and not forename:
-        return None
     noun = any(
         word.known and not _person(word) and len(word.text) > 1 and not _KANA.match(word.text) for word in behind
     )
     sure = forename or (surname and not noun)
-    if not sure and (unit_word(first + second) or second == first):
-        return None
-    return Name(family[0], given[1], f"{first} {second}", family, given, sure)
+    known = any(word.known for word in ahead) and any(word.known for word in behind)
+    one_word = len(whole) == 1 and whole[0].known and not _person(whole[0])
+    refused = (
+        (one_word and not (_is(whole[0], "地名", 2) and surname and forename))
+        or (foreign and not (forename and all(map(_person, ahead))))
+        or (known and not surname and not forename)
+        or (not sure and (unit_word(first + second) is not None or first == second))
+    )
+    return None if refused and not expected else Name(family[0], given[1], f"{first} {second}", family, given, sure)
 
 
-def _one_part(text: str, squeezed: str) -> Name | None:
+def _one_part(text: str, squeezed: str, expected: bool) -> Name | None:
     places = [i for i, character in enumerate(text) if not character.isspace()]
     start, end = places[0], places[-1] + 1
     if not _WHOLE.fullmatch(squeezed):
@@ -106,7 +106,7 @@ def _one_part(text: str, squeezed: str) -> Name | None:
     if parts:
         cut = len(parts[0])
         return Name(start, end, " ".join(parts), (start, places[cut - 1] + 1), (places[cut], end), sure=True)
-    if nlp.available() or unit_word(squeezed):
+    if not expected and (nlp.available() or unit_word(squeezed)):
         return None
     return Name(start, end, squeezed, None, None, sure=False)
 
