@@ -47,6 +47,11 @@ def test_parts_of_two_lines_have_two_anchors() -> None:
     assert joined.raw == "多文化共生\n推進費"
 
 
+def test_a_passage_over_line_and_page_ends_is_quoted_line_by_line() -> None:
+    anchors = whole(make("総務課\n国際課", "\n施設課")).anchors()
+    assert [(a.page, a.line, a.quote) for a in anchors] == [(1, 1, "総務課"), (1, 2, "国際課"), (2, 2, "施設課")]
+
+
 def test_only_a_cut_that_holds_the_repair_is_corrected() -> None:
     passage = whole(make("国際交流X局"), frozenset({4}))
     assert passage[0:4].read("rule").origin == "printed"

@@ -137,6 +137,8 @@ class Passage:
         raw = self.document.text
         start = end = -1
         for char_start, char_end in zip(self.starts, self.ends, strict=True):
+            if raw[char_start] in "\n\r\f":  # ends a run, and is part of none
+                continue
             gap = raw[end:char_start] if start >= 0 else ""
             if start >= 0 and char_start >= start and not (gap.strip() or "\n" in gap or "\r" in gap or "\f" in gap):
                 end = max(end, char_end)

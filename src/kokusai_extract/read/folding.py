@@ -61,6 +61,11 @@ def fold_character(character: str) -> str:
     return character if folded[0] == " " else folded.translate(_DASHES)  # ´ would become a space and an accent
 
 
+def fold_text(text: str) -> str:
+    """Return a bare text folded, without repairs: for vocabulary keys."""
+    return fold_characters(text).text
+
+
 def fold_characters(raw: str) -> Folded:
     """Fold a text, one combining cluster at a time, and note where each character came from.
 

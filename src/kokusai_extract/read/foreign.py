@@ -1,7 +1,7 @@
 """Characters that Japanese text does not use: found, named, and repaired where the document allows one repair only.
 
-A text layer may name a glyph wrongly (국 in a katakana word, a private-use code for a bullet). The same words, printed
-elsewhere in the document without the fault, tell what was meant.
+A text layer may name a glyph wrongly (Hangul inside a katakana word, a private code for a bullet). The same words,
+printed elsewhere in the document without the fault, tell what was meant (ADR 0005).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
@@ -19,39 +19,57 @@ from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.passage import Passage
 
 _CONTEXT = 8  # letters looked at on each side
-_CERTAIN = 3  # letters that must agree, both sides together
+_CERTAIN = 3  # letters that agree at least, one or more of them on each side
 _LONGEST = 4  # letters that a stretch of foreign ones may stand for
-_DISTINCT = 50  # findings about one document before the rest is counted in one
-_LETTER = r"[^\W\d_]"
-_KNOWN_SCRIPTS = ("LATIN", "GREEK", "COMBINING", "MODIFIER", "HIRAGANA", "KATAKANA", "CJK")
+_MOST_CONTEXTS = 200  # places looked up in one document
+_MOST_FINDINGS = 50  # after which the rest is counted in one
+
+_JAPANESE = ("CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC ITERATION")
+_WITHOUT_DOUBT = ("LATIN", "GREEK", "COMBINING", "MODIFIER", "HIRAGANA", "KATAKANA")
+_CHARACTER_SETS = ("cp932", "euc_jis_2004")
 
 
 @cache
 def is_foreign(character: str) -> bool:
-    """Whether Japanese text has no use for the character: another script's letter, or a code that names none.
+    """Whether Japanese text has no use for a character.
 
-    What JIS X 0213 holds is Japanese, but for Cyrillic, whose letters pass for Latin ones.
+    That is so for a code that names no character, for a kanji in neither JIS X 0213 nor the vendors' extension of JIS X
+    0208, and for a letter of a script that is not written in Japan; Cyrillic is one of them, as its letters pass for
+    Latin ones.
     """
-    category = unicodedata.category(character)
-    if character == "\ufffd" or category in ("Co", "Cn", "Cs"):
+    category, script = unicodedata.category(character), _script(character)
+    if character == "\N{REPLACEMENT CHARACTER}" or category in ("Co", "Cn", "Cs"):
         return True
-    if category[0] not in "LM":
+    if category[0] not in "LM" or script.startswith(_WITHOUT_DOUBT):
         return False
-    name = unicodedata.name(character, "")
-    if name.startswith("CYRILLIC"):
-        return True
-    if name.startswith(_KNOWN_SCRIPTS):
-        return False
+    return script.startswith("CYRILLIC") or not any(_encodes(character, name) for name in _CHARACTER_SETS)
+
+
+def _script(character: str) -> str:
+    """Return the character's Unicode name, which begins with its script."""
+    return unicodedata.name(character, "UNNAMED")
+
+
+def _encodes(character: str, encoding: str) -> bool:
     try:
-        character.encode("euc_jis_2004")
+        return bool(character.encode(encoding))
     except UnicodeEncodeError:
-        return True
-    return False
+        return False
 
 
 @cache
-def _is_japanese_letter(character: str) -> bool:
-    return unicodedata.name(character, "").startswith(("CJK UNIFIED", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC ITERATION"))
+def _is_japanese(character: str) -> bool:
+    return _script(character).startswith(_JAPANESE)
+
+
+@cache
+def _is_other_script(character: str) -> bool:
+    """Whether a foreign character is at least a letter that someone writes."""
+    return unicodedata.category(character)[0] in "LM" and not _is_japanese(character)
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() and not is_foreign(character)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +83,66 @@ class _Stretch:
     right: str
 
     @property
+    def is_other_script(self) -> bool:
+        """Whether all of it are letters of other scripts, and none a code that may stand for any glyph."""
+        return all(map(_is_other_script, self.text))
+
+    @property
     def is_language(self) -> bool:
-        """Whether it is a word of another language, and no fault inside a Japanese one."""
-        letters = all(unicodedata.category(c)[0] in "LM" for c in self.text)
+        """Whether it is a word of another language, and no fault inside a Japanese or Latin one."""
         around = self.left[-1:] + self.right[:1]
-        return letters and not any(map(_is_japanese_letter, around)) and (len(self.text) > 1 or not around)
+        return self.is_other_script and not any(map(_is_japanese, around)) and (len(self.text) > 1 or not around)
+
+    def candidates(self, text: str) -> tuple[str, ...]:
+        """Return what stands in ``text`` between the same letters, wherever :data:`_CERTAIN` of them agree."""
+        if not self.left or not self.right:
+            return ()
+        found: Counter[str] = Counter()
+        lengths = range(1, _LONGEST + 1) if self.is_other_script else (len(self.text),)
+        for length in lengths:
+            for match in re.finditer(rf"{self.left[-1]}(?=([^\W\d_]{{{length}}}){self.right[0]})", text):
+                before, after = match.end(), match.end(1)
+                agreeing = _agreeing(text[max(before - _CONTEXT, 0) : before][::-1], self.left[::-1])
+                agreeing += _agreeing(text[after : after + _CONTEXT], self.right)
+                if agreeing >= _CERTAIN and all(map(_is_letter, match[1])):
+                    found[match[1]] = max(agreeing, found[match[1]])
+        return tuple(sorted(found, key=lambda candidate: (-found[candidate], candidate)))
+
+
+def _agreeing(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 class _Fault(NamedTuple):
-    """What makes two stretches the same finding."""
+    """What makes two stretches one finding."""
 
     code: str
     string: str
-    texts: tuple[str, ...]
-
-
-_VALUES = {
-    "text-foreign-script": ("string", "codes", "word", "count", "candidates"),
-    "text-foreign-language": ("script", "string", "count"),
-    "text-repaired": ("string", "codes", "word", "repaired", "count"),
-}
+    candidates: tuple[str, ...]
 
 
 def settle_foreign(passage: Passage) -> tuple[Passage, tuple[Finding, ...]]:
-    """Repair what is certain and return the passage with findings about all foreign characters."""
-    stretches = list(_stretches(passage.text))
-    candidates: dict[tuple[str, str, str], tuple[str, ...]] = {}
-    for stretch in stretches:
-        key = (stretch.left, stretch.text, stretch.right)
-        if key not in candidates and len(candidates) < _DISTINCT and not stretch.is_language:
-            candidates[key] = _candidates(passage.text, *key)
-    found = [(s, candidates.get((s.left, s.text, s.right), ())) for s in stretches]
-    repaired = _repair(passage, [(s, texts[0]) for s, texts in found if len(texts) == 1])
-    return repaired, tuple(_findings(passage, found))
+    """Repair what is certain and return the passage with findings about all foreign characters.
+
+    Certain is a repair where every place in the document whose letters around agree says the same. Only letters of
+    another script are repaired: �, private codes and rare kanji may stand for anything, a name's own form too.
+    """
+    known: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    faults: list[tuple[_Stretch, _Fault]] = []
+    for stretch in _stretches(passage.text):
+        if stretch.is_language:
+            fault = _Fault("text-foreign-language", _script(stretch.text[0]).split()[0].capitalize(), ())
+        else:
+            key = (stretch.left, stretch.text, stretch.right)
+            if key not in known and len(known) < _MOST_CONTEXTS:
+                known[key] = stretch.candidates(passage.text)
+            candidates = known.get(key, ())
+            certain = len(candidates) == 1 and stretch.is_other_script
+            string = stretch.text if stretch.is_other_script else "".join(dict.fromkeys(stretch.text))
+            fault = _Fault("text-repaired" if certain else "text-foreign-script", string, candidates)
+        faults.append((stretch, fault))
+    repairs = ((stretch, fault.candidates[0]) for stretch, fault in faults if fault.code == "text-repaired")
+    return _repair(passage, repairs), tuple(_findings(passage, faults))
 
 
 def _stretches(text: str) -> Iterator[_Stretch]:
@@ -111,78 +156,42 @@ def _stretches(text: str) -> Iterator[_Stretch]:
         yield _Stretch(start, end, left, match[0], right)
 
 
-def _is_letter(character: str) -> bool:
-    return character.isalpha() and not is_foreign(character)
-
-
-def _candidates(text: str, left: str, foreign: str, right: str) -> tuple[str, ...]:
-    """Return what stands between the same letters elsewhere in the text, where most of them agree."""
-    if not left or not right:
-        return ()
-    best = _CERTAIN
-    found: set[str] = set()
-    for length in range(1, _LONGEST + 1):
-        pattern = f"{left[-1]}(?=({_LETTER}{{{length}}}){right[0]})"
-        for match in re.finditer(pattern, text):
-            if any(map(is_foreign, match[1])):
-                continue
-            before, after = text[max(match.end() - _CONTEXT, 0) : match.end()], match.end(1)
-            score = _agreeing(before[::-1], left[::-1]) + _agreeing(text[after : after + _CONTEXT], right)
-            if score > best:
-                best, found = score, set()
-            if score == best:
-                found.add(match[1])
-    return tuple(sorted(found))
-
-
-def _agreeing(one: str, other: str) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _repair(passage: Passage, repairs: list[tuple[_Stretch, str]]) -> Passage:
-    """Put each repair in the place of what it repairs; all its characters come from the whole foreign stretch."""
-    if not repairs:
-        return passage
+def _repair(passage: Passage, repairs: Iterable[tuple[_Stretch, str]]) -> Passage:
+    """Put each repair in its place; all its characters come from the whole foreign stretch."""
     parts, position = [], 0
     for stretch, text in repairs:
         start, end = passage.starts[stretch.start], passage.ends[stretch.end - 1]
-        parts.append(passage[position : stretch.start])
-        parts.append(Passage(passage.document, text, (start,) * len(text), (end,) * len(text), frozenset({start})))
+        repaired = Passage(passage.document, text, (start,) * len(text), (end,) * len(text), frozenset({start}))
+        parts += [passage[position : stretch.start], repaired]
         position = stretch.end
-    return Passage.join([*parts, passage[position:]])
+    return Passage.join([*parts, passage[position:]]) if parts else passage
 
 
-def _findings(passage: Passage, found: list[tuple[_Stretch, tuple[str, ...]]]) -> Iterator[Finding]:
-    """Yield one finding for each distinct fault, and one for each script that a foreign language is printed in."""
+def _findings(passage: Passage, faults: Iterable[tuple[_Stretch, _Fault]]) -> Iterator[Finding]:
+    """Yield a finding for each distinct fault, and one for each script that another language is printed in."""
     firsts: dict[_Fault, _Stretch] = {}
     counts: Counter[_Fault] = Counter()
-    for stretch, texts in found:
-        fault = _fault(stretch, texts)
+    for stretch, fault in faults:
         firsts.setdefault(fault, stretch)
         counts[fault] += 1
-    faults = list(firsts)
-    for fault in faults[:_DISTINCT]:
-        stretch = firsts[fault]
-        values = {
-            "string": stretch.text,
-            "codes": " ".join(f"U+{ord(c):04X}" for c in stretch.text),
-            "word": stretch.left + stretch.text + stretch.right,
-            "count": str(counts[fault]),
-            "script": unicodedata.name(stretch.text[0], "?").split()[0].capitalize(),
-            "candidates": "、".join(fault.texts) or "—",
-            "repaired": stretch.left + "".join(fault.texts) + stretch.right,
-        }
-        wanted = {name: values[name] for name in _VALUES[fault.code]}
-        yield _finding(fault.code, passage, stretch, wanted)
-    if more := faults[_DISTINCT:]:
-        count = {"count": str(len(more)), "places": str(sum(counts[fault] for fault in more))}
-        yield _finding("text-foreign-more", passage, firsts[more[0]], count)
+    for fault, stretch in list(firsts.items())[:_MOST_FINDINGS]:
+        yield _finding(fault.code, passage, stretch, {**_values(fault, stretch), "count": str(counts[fault])})
+    if more := list(firsts)[_MOST_FINDINGS:]:
+        values = {"count": str(len(more)), "places": str(sum(counts[fault] for fault in more))}
+        yield _finding("text-foreign-more", passage, firsts[more[0]], values)
 
 
-def _fault(stretch: _Stretch, texts: tuple[str, ...]) -> _Fault:
-    if stretch.is_language:
-        return _Fault("text-foreign-language", unicodedata.name(stretch.text[0], "?").split()[0], ())
-    return _Fault("text-repaired" if len(texts) == 1 else "text-foreign-script", stretch.text, texts)
+def _values(fault: _Fault, stretch: _Stretch) -> dict[str, str]:
+    if fault.code == "text-foreign-language":
+        return {"script": fault.string, "string": stretch.text}
+    values = {
+        "string": fault.string,
+        "codes": " ".join(f"U+{ord(character):04X}" for character in fault.string),
+        "word": stretch.left + stretch.text + stretch.right,
+    }
+    if fault.code == "text-repaired":
+        return {**values, "repaired": stretch.left + fault.candidates[0] + stretch.right}
+    return {**values, "candidates": "、".join(fault.candidates) or "—"}
 
 
 def _finding(code: str, passage: Passage, stretch: _Stretch, values: dict[str, str]) -> Finding:

@@ -7,15 +7,16 @@ use become findings, and are repaired where the document itself allows one repai
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.section import SourceCell, SourceLine, SourceTable
 from kokusai_extract.model.source import LINE_BREAK_IN_CELL, Cell, Document, Line, Page, Span, Table
-from kokusai_extract.read.folding import fold_characters, table
+from kokusai_extract.read.folding import fold_character, fold_characters, fold_text, table
 from kokusai_extract.read.foreign import settle_foreign
 from kokusai_extract.read.spacing import close_figures, close_spaced
 
@@ -42,7 +43,7 @@ class FoldedDocument:
     def span(self, page: Page, span: Span) -> Passage:
         """Return the passage of a stretch of a page; the line breaks inside a table cell are closed."""
         offset = self.document.page_starts[page.number - 1]
-        return _join(self.slice(offset + span.start, offset + span.end).split(LINE_BREAK_IN_CELL))
+        return self._join(self.slice(offset + span.start, offset + span.end).split(LINE_BREAK_IN_CELL))
 
     def line(self, page: Page, line: Line) -> Passage:
         """Return the passage of a line."""
@@ -50,7 +51,7 @@ class FoldedDocument:
 
     def cell(self, page: Page, cell: Cell) -> Passage:
         """Return all printed lines of a cell as one passage."""
-        return _join(self._printed_lines(page, cell))
+        return self._join(self.span(page, span) for span in cell.spans)
 
     def source_line(self, page: Page, line: Line) -> SourceLine:
         """Return a line with its passage and those of its cells."""
@@ -61,11 +62,20 @@ class FoldedDocument:
         return SourceTable(page, table.box, tuple(self._source_cell(page, cell) for cell in table.cells))
 
     def _source_cell(self, page: Page, cell: Cell) -> SourceCell:
-        lines = self._printed_lines(page, cell)
-        return SourceCell(cell.row, cell.column, cell.row_span, cell.column_span, cell.box, _join(lines), tuple(lines))
+        lines = tuple(self.span(page, span) for span in cell.spans)
+        return SourceCell(
+            cell.row, cell.column, cell.row_span, cell.column_span, cell.box, self.cell(page, cell), lines
+        )
 
-    def _printed_lines(self, page: Page, cell: Cell) -> Sequence[Passage]:
-        return [self.span(page, span) for span in cell.spans]
+    def _join(self, passages: Iterable[Passage]) -> Passage:
+        """Join printed lines: Japanese runs on, between two Latin words or figures stands a space."""
+        parts = [self.passage[:0]]
+        for passage in filter(None, passages):
+            last = parts[-1]
+            if _spaced(last.text[-1:], passage.text[0]):
+                parts.append(Passage(self.document, " ", last.starts[-1:], last.ends[-1:]))
+            parts.append(passage)
+        return Passage.join(parts)
 
 
 def fold(document: Document) -> FoldedDocument:
@@ -73,12 +83,21 @@ def fold(document: Document) -> FoldedDocument:
     folded = fold_characters(document.text)
     passage = Passage(document, folded.text, tuple(folded.starts), tuple(folded.ends))
     passage, findings = settle_foreign(passage)
-    return FoldedDocument(document, passage, findings)
+    return FoldedDocument(document, passage, (*_controls(document), *findings))
 
 
-def fold_text(text: str) -> str:
-    """Return a bare text folded as :func:`fold` does, without repairs: for vocabulary keys."""
-    return fold_characters(text).text
+def _controls(document: Document) -> Iterator[Finding]:
+    """Yield a finding where control characters were dropped: one may stand in place of a character that was lost."""
+    raw = document.text
+    controls = sorted(c for c in set(raw) if unicodedata.category(c) == "Cc" and not fold_character(c))
+    if controls:
+        first = min(map(raw.index, controls))
+        yield Finding.at(
+            "text-control-character",
+            Passage(document, raw[first], (first,), (first + 1,)).anchors(),
+            codes=" ".join(f"U+{ord(c):04X}" for c in controls),
+            count=sum(map(raw.count, controls)),
+        )
 
 
 def search_key(text: str) -> str:
@@ -87,21 +106,7 @@ def search_key(text: str) -> str:
     return "".join(variants.get(c, c) for c in fold_text(text) if not c.isspace())
 
 
-def _join(passages: Iterable[Passage]) -> Passage:
-    """Join printed lines: Japanese runs on, between two Latin words or figures stands a space."""
-    parts: list[Passage] = []
-    for passage in passages:
-        if parts and _spaced(parts[-1].text, passage.text):
-            last = parts[-1]
-            parts.append(Passage(last.document, " ", last.starts[-1:], last.ends[-1:]))
-        parts.append(passage)
-    return Passage.join(parts)
-
-
-def _spaced(before: str, after: str) -> bool:
-    """Whether a line break stands for a space. Two figures never run together to a third one."""
-    if not before or not after:
-        return False
-    left, right = before[-1], after[0]
-    latin = max(left, right) <= _LAST_LATIN and not (left.isspace() or right.isspace())
-    return latin and left not in _NO_SPACE_AFTER and right not in _NO_SPACE_BEFORE
+def _spaced(left: str, right: str) -> bool:
+    """Whether a line break between two characters stands for a space. Two figures never run together to a third."""
+    latin = left.strip() and right.strip() and max(left, right) <= _LAST_LATIN
+    return bool(latin) and left not in _NO_SPACE_AFTER and right not in _NO_SPACE_BEFORE

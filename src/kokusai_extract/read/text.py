@@ -11,11 +11,17 @@ from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.model.finding import Result
 from kokusai_extract.model.source import CELL_BREAK, PAGE_BREAK, Document, Line, Page, Span
 from kokusai_extract.read.encoding import decode
+from kokusai_extract.read.folding import fold_character
 
-__all__ = ["LARGEST_TEXT", "decode", "read_text"]
+__all__ = ["LARGEST_TEXT", "MOST_LINES", "decode", "paginate", "read_text", "too_large"]
 
 LARGEST_TEXT = 32 * 1024 * 1024
-"""Bytes of the largest plain text that is read: some thousand times a bureau's yearly document."""
+"""Bytes of the largest plain text that is read: some hundred times a bureau's yearly documents."""
+
+MOST_LINES = 1_000_000
+"""Lines and tab-separated cells that a plain text may have."""
+
+_SPLIT = "Split the file, or see whether it is a text at all."
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -23,38 +29,49 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 def read_text(data: bytes, file_name: str) -> Result[Document]:
     """Read a plain text.
 
-    A form feed at the very end closes the last page and opens none.
-
     Raises:
-        UnreadableDocument: when it is empty, larger than :data:`LARGEST_TEXT`, or no text.
+        UnreadableDocument: when it is empty, no text, or beyond :data:`LARGEST_TEXT` or :data:`MOST_LINES`.
     """
     if len(data) > LARGEST_TEXT:
+        raise too_large(file_name, len(data))
+    text, encoding, findings = decode(data, file_name)
+    if not any(fold_character(character).strip() for character in set(text)):
+        raise UnreadableDocument(file_name, "holds no text", code="text-empty")
+    marks = sum(map(text.count, ("\n", "\r", CELL_BREAK, PAGE_BREAK)))
+    if marks > MOST_LINES:
         raise UnreadableDocument(
             file_name,
-            f"is a text of {len(data):,} bytes; at most {LARGEST_TEXT:,} are read",
+            f"has {marks:,} lines and columns; at most {MOST_LINES:,} are read",
             code="text-too-large",
-            remedy="Split the file, or see whether it is a text at all.",
+            remedy=_SPLIT,
         )
-    text, encoding, findings = decode(data, file_name)
-    pages = text.split(PAGE_BREAK)
-    while pages and not pages[-1].strip():
-        pages.pop()
-    if not pages:
-        raise UnreadableDocument(file_name, "holds no text", code="text-empty")
     document = Document(
         sha256=sha256(data).hexdigest(),
         file_name=file_name,
         media_type="text/plain",
         byte_count=len(data),
         text_layer="plain",
-        pages=tuple(_page(number, page) for number, page in enumerate(pages, 1)),
+        pages=paginate(text),
         encoding=encoding,
     )
     return Result((document,), tuple(replace(finding, document_id=document.id) for finding in findings))
 
 
-def _page(number: int, text: str) -> Page:
-    return Page(number, text, tuple(_lines(text)), "plain", "ok" if text.strip() else "no_text")
+def too_large(file_name: str, byte_count: int) -> UnreadableDocument:
+    """Return the error for a text beyond :data:`LARGEST_TEXT`."""
+    reason = f"is a text of {byte_count:,} bytes; at most {LARGEST_TEXT:,} are read"
+    return UnreadableDocument(file_name, reason, code="text-too-large", remedy=_SPLIT)
+
+
+def paginate(text: str) -> tuple[Page, ...]:
+    """Return the pages between the form feeds; one at the very end closes the last page and opens none."""
+    pages = text.split(PAGE_BREAK)
+    if len(pages) > 1 and not pages[-1].strip():
+        pages.pop()
+    return tuple(
+        Page(number, page, tuple(_lines(page)), "plain", "ok" if page.strip() else "no_text")
+        for number, page in enumerate(pages, 1)
+    )
 
 
 def _lines(text: str) -> Iterator[Line]:
