@@ -34,9 +34,9 @@ def fits(value: Any, column: Column) -> bool:
     """Tell whether a column may hold a value: its type, and what its schema asks of it.
 
     >>> from kokusai_extract.store.schema import tables
-    >>> fits("bureau", tables()["org_units"].column("classification"))
+    >>> fits("bureau", tables()["org_units"].by_name["classification"])
     True
-    >>> fits("", tables()["org_units"].column("name"))
+    >>> fits("", tables()["org_units"].by_name["name"])
     False
     """
     value = plain(value)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from operator import itemgetter
 
 from kokusai_extract.model.archive import Archive
 from kokusai_extract.model.evidence import Anchor, Sourced
@@ -19,25 +21,26 @@ from kokusai_extract.validate import catalog
 Row = tuple[SqlValue, ...]
 
 
-def rows(archive: Archive) -> dict[str, list[Row]]:
-    """Return the rows of every table, sorted, in the order of their columns.
+def rows(archive: Archive) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the rows of one table after the other, sorted, their cells in the order of its columns.
+
+    Observations come last and in several lots, since they are many times the rest; the lots are sorted too.
 
     Raises:
         KeyError: when a record has a field for which its schema has no column.
     """
     years = fiscal_years(archive)
-    result: dict[str, list[Row]] = {name: [] for name in tables()}
+    records: dict[str, list[Record]] = defaultdict(list)
     for record in archive.all_records():
-        table = tables()[record.TABLE]
-        result[table.name].append(_row(record, table, years))
-        result["observations"].extend(_observations(record, table))
-    for finding, row in finding_rows(archive.all_findings()):
-        result["findings"].append(_in_order("findings", row))
-        result["observations"].extend(_places(finding, row))
-    for name, unsorted in result.items():
-        key = [tables()[name].names.index(column) for column in tables()[name].primary_key]
-        unsorted.sort(key=lambda row, key=key: [row[i] for i in key])  # type: ignore[misc]
-    return result
+        records[record.TABLE].append(record)
+    findings = list(finding_rows(archive.all_findings()))
+    for table in tables().values():
+        yield table.name, _sorted(table, (_row(record, table, years) for record in records[table.name]))
+    yield "findings", _sorted(tables()["findings"], (_in_order("findings", row) for _, row in findings))
+    observations = tables()["observations"]
+    for name in sorted(tables()):
+        found = _places(findings) if name == "findings" else _observations(records[name], tables()[name])
+        yield "observations", _sorted(observations, found)
 
 
 def fiscal_years(archive: Archive) -> dict[str, int]:
@@ -54,35 +57,41 @@ def row_id(record: Record) -> str:
     return "/".join(str(getattr(record, column)) for column in tables()[record.TABLE].primary_key)
 
 
+def _sorted(table: Table, content: Iterable[Row]) -> list[Row]:
+    return sorted(content, key=itemgetter(*(table.names.index(column) for column in table.primary_key)))
+
+
 def _row(record: Record, table: Table, years: dict[str, int]) -> Row:
     values: dict[str, SqlValue] = {"fiscal_year": years.get(getattr(record, "document_id", ""))}
     for field in fields(record):
         value = getattr(record, field.name)
-        values[table.column(field.name).name] = plain(value.value if isinstance(value, Sourced) else value)
-    return tuple(values.get(name) for name in table.names)
+        values[table.by_name[field.name].name] = plain(value.value if isinstance(value, Sourced) else value)
+    return tuple(map(values.get, table.names))
 
 
-def _observations(record: Record, table: Table) -> Iterator[Row]:
-    row, document = row_id(record), getattr(record, "document_id", getattr(record, "sha256", None) and row_id(record))
-    for field in fields(record):
-        value = getattr(record, field.name)
-        if not isinstance(value, Sourced) or plain(value.value) is None:
-            continue
-        common = {
-            "table_name": table.name,
-            "row_id": row,
-            "column_name": field.name,
-            "document_id": document,
-            "raw": plain(value.raw),
-            "origin": value.origin,
-            "rule": value.rule,
-            "confidence": value.confidence,
-            "inputs": plain(value.inputs),
-        }
-        for number, anchor in enumerate(value.anchors or (None,), 1):
-            place = _place(anchor) if anchor else {}
-            name = f"{table.name}/{row}/{field.name}/{number}"
-            yield _in_order("observations", {"id": name, **common, **place})
+def _observations(records: Iterable[Record], table: Table) -> Iterator[Row]:
+    for record in records:
+        row = row_id(record)
+        document = row if table.name == "documents" else getattr(record, "document_id", None)
+        for column in table.facts:
+            value = getattr(record, column)
+            if value is None or plain(value.value) is None:
+                continue
+            common = {
+                "table_name": table.name,
+                "row_id": row,
+                "column_name": column,
+                "document_id": document,
+                "raw": plain(value.raw),
+                "origin": value.origin,
+                "rule": value.rule,
+                "confidence": value.confidence,
+                "inputs": plain(value.inputs),
+            }
+            for number, anchor in enumerate(value.anchors or (None,), 1):
+                place = _place(anchor) if anchor else {}
+                name = f"{table.name}/{row}/{column}/{number}"
+                yield _in_order("observations", {"id": name, **common, **place})
 
 
 def finding_rows(findings: Iterable[Finding]) -> Iterator[tuple[Finding, dict[str, SqlValue]]]:
@@ -108,12 +117,11 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[tuple[Finding, dict[st
         )
 
 
-def _places(finding: Finding, row: dict[str, SqlValue]) -> Iterator[Row]:
-    """Yield observations of a finding's ``page``, so that a reader is led to the very place it speaks of."""
-    for number, anchor in enumerate(finding.anchors, 1):
-        yield _in_order(
-            "observations",
-            {
+def _places(findings: Iterable[tuple[Finding, dict[str, SqlValue]]]) -> Iterator[Row]:
+    """Yield observations of each finding's ``page``, so that a reader is led to the very place it speaks of."""
+    for finding, row in findings:
+        for number, anchor in enumerate(finding.anchors, 1):
+            values: dict[str, SqlValue] = {
                 "id": f"findings/{row['id']}/page/{number}",
                 "table_name": "findings",
                 "row_id": row["id"],
@@ -121,9 +129,8 @@ def _places(finding: Finding, row: dict[str, SqlValue]) -> Iterator[Row]:
                 "origin": "printed",
                 "rule": finding.code,
                 "confidence": "read",
-                **_place(anchor),
-            },
-        )
+            }
+            yield _in_order("observations", values | _place(anchor))
 
 
 def _digest(finding: Finding) -> str:
@@ -152,4 +159,4 @@ def _place(anchor: Anchor) -> dict[str, SqlValue]:
 
 
 def _in_order(table: str, values: dict[str, SqlValue]) -> Row:
-    return tuple(values.get(name) for name in tables()[table].names)
+    return tuple(map(values.get, tables()[table].names))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -50,7 +50,7 @@ class ForeignKey:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table, or a view where ``sql`` is given; ``view_of`` is the (table, id column) that a view's rows stand for."""
 
@@ -69,23 +69,17 @@ class Table:
     sql: str | None = None
     view_of: tuple[str, str] | None = None
 
-    def column(self, name: str) -> Column:
-        """Return the column of that name.
+    @cached_property
+    def by_name(self) -> Mapping[str, Column]:
+        """Its columns by name."""
+        return MappingProxyType({column.name: column for column in self.columns})
 
-        Raises:
-            KeyError: when there is none.
-        """
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(f"{self.name}.{name}")
-
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of its columns, in order."""
         return tuple(column.name for column in self.columns)
 
-    @property
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """The names of the columns whose values are printed facts."""
         return tuple(column.name for column in self.columns if column.fact)

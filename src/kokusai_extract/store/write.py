@@ -13,7 +13,7 @@ from kokusai_extract.errors import OutputFailed, OutputLocked
 from kokusai_extract.model.archive import Archive
 from kokusai_extract.store.connection import sqlite3
 from kokusai_extract.store.ddl import create_indexes, create_table, create_view, quote
-from kokusai_extract.store.rows import Row, rows
+from kokusai_extract.store.rows import rows
 from kokusai_extract.store.schema import tables, views
 
 DATABASE = "kokusai.db"
@@ -51,10 +51,9 @@ def write(archive: Archive, out: Path) -> Path:
     """
     database = out / DATABASE
     with output_lock(out), replacing(database) as partial:
-        content = rows(archive)
         try:
             with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
-                _fill(connection, content)
+                _fill(connection, archive)
         except sqlite3.Error as error:
             raise OutputFailed(f"{database}: {error}") from error
     return database
@@ -84,14 +83,15 @@ def replacing(target: Path) -> Iterator[Path]:
         raise OutputFailed(f"{target}: {error.strerror or error}") from error
 
 
-def _fill(connection: sqlite3.Connection, content: dict[str, list[Row]]) -> None:
+def _fill(connection: sqlite3.Connection, archive: Archive) -> None:
     # The file is thrown away unless it is whole, so it needs no journal of its own.
     connection.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     connection.execute("BEGIN")
     for table in tables().values():
         connection.execute(create_table(table))
-        marks = ", ".join("?" * len(table.columns))
-        connection.executemany(f"INSERT INTO {quote(table.name)} VALUES ({marks})", content[table.name])  # noqa: S608
+    for name, lot in rows(archive):
+        marks = ", ".join("?" * len(tables()[name].columns))
+        connection.executemany(f"INSERT INTO {quote(name)} VALUES ({marks})", lot)  # noqa: S608
     for table in tables().values():
         for statement in create_indexes(table):
             connection.execute(statement)

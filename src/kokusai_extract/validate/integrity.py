@@ -6,7 +6,7 @@ A release is refused while such a finding stands; the database is built all the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, cast
 
@@ -32,14 +32,15 @@ def settle(archive: Archive) -> Archive:
     findings: list[Finding] = []
     for step in (_distinct, _fitting, _referring):
         placed = step(placed, findings)
+    known = {row_id(record) for _, record in placed if record.TABLE == "documents"}
     result: list[list[Record]] = [[] for _ in groups]
     for group, record in placed:
         result[group].append(record)
     documents = tuple(
-        replace(document, records=tuple(records))
+        replace(document, records=tuple(records), findings=_about(document.findings, known))
         for document, records in zip(archive.documents, result[:-1], strict=True)
     )
-    return Archive(documents, tuple(result[-1]), archive.findings + tuple(findings))
+    return Archive(documents, tuple(result[-1]), _about((*archive.findings, *findings), known))
 
 
 def _distinct(placed: list[Placed], findings: list[Finding]) -> list[Placed]:
@@ -71,7 +72,7 @@ def _fitting(placed: list[Placed], findings: list[Finding]) -> list[Placed]:
     for group, record in placed:
         table, fitting = tables()[record.TABLE], record
         for field in fields(record):
-            column = table.column(field.name)
+            column = table.by_name[field.name]
             value = _value(record, field.name)
             if fits(value, column):
                 continue
@@ -86,26 +87,54 @@ def _fitting(placed: list[Placed], findings: list[Finding]) -> list[Placed]:
 
 
 def _referring(placed: list[Placed], findings: list[Finding]) -> list[Placed]:
-    """Empty the references to rows that are not there; leave out a record that cannot be without one."""
+    """Empty the references to rows, and the facts from documents, that are not there.
+
+    A record that cannot be without one is left out, and so in turn is what refers to it.
+    """
     while True:
         there = {(record.TABLE, row_id(record)) for _, record in placed}
         kept = []
         for group, record in placed:
-            table, whole = tables()[record.TABLE], record
-            for key in table.foreign_keys:
-                value = _value(record, key.column)
-                if value is None or (key.table, value) in there:
-                    continue
-                if table.column(key.column).required:
-                    findings.append(_refused(record, key.column, value))
+            whole = record
+            for column, value in _dangling(record, there):
+                if tables()[record.TABLE].by_name[column].required:
+                    findings.append(_refused(record, column, value))
                     break
-                findings.append(_finding("store-dangling-reference", record, column=key.column, actual=str(value)))
-                whole = _with(whole, key.column, None)
+                findings.append(_finding("store-dangling-reference", record, column=column, actual=value))
+                whole = _with(whole, column, None)
             else:
                 kept.append((group, whole))
         if len(kept) == len(placed):
             return kept
         placed = kept
+
+
+def _dangling(record: Record, there: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield the columns that hold or are read from what is not there, each with the id of that."""
+    targets = {key.column: key.table for key in tables()[record.TABLE].foreign_keys}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        anchors = value.anchors if isinstance(value, Sourced) else ()
+        value = _value(record, field.name)
+        absent = [a.document_id for a in anchors if ("documents", a.document_id) not in there]
+        if value is not None and field.name in targets and (targets[field.name], value) not in there:
+            absent.append(str(value))
+        if absent:
+            yield field.name, absent[-1]
+
+
+def _about(findings: Iterable[Finding], known: set[str]) -> tuple[Finding, ...]:
+    """Return findings that name only documents that are stored; one about a file that is not says so in its words."""
+    return tuple(
+        finding
+        if finding.document_id in known and all(anchor.document_id in known for anchor in finding.anchors)
+        else replace(
+            finding,
+            document_id=finding.document_id if finding.document_id in known else None,
+            anchors=tuple(anchor for anchor in finding.anchors if anchor.document_id in known),
+        )
+        for finding in findings
+    )
 
 
 def _may_be_numbered(table: Table) -> bool:

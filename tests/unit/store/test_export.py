@@ -13,11 +13,14 @@ import pytest
 
 from kokusai_extract.errors import OutputFailed
 from kokusai_extract.model.archive import Archive
+from kokusai_extract.pipeline import build
 from kokusai_extract.store import schema
+from kokusai_extract.store.check import check
 from kokusai_extract.store.export import write_csv
 from kokusai_extract.store.write import write
 from kokusai_extract.validate.rules import validate
 from tests.archives import PAGES, archive
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,13 @@ def test_frictionless_finds_the_files_as_the_schemas_say(folder: Path) -> None:
     report = validate_package(folder)
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
     assert report.stats["tasks"] == len(schema.tables()) + len(schema.views())
+
+
+def test_what_the_samples_give_agrees_with_the_schemas_too(tmp_path: Path) -> None:
+    build([ROOT / "raw"], tmp_path)
+    assert check(tmp_path / "kokusai.db") == []
+    report = validate_package(tmp_path / "csv")
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])[:5]
 
 
 @pytest.mark.parametrize(

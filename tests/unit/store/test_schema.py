@@ -93,7 +93,7 @@ def test_the_words_of_a_column_are_the_words_of_its_field(record: type[Any]) -> 
     for name, hint in get_type_hints(record).items():
         words = _words(hint)
         if words:
-            assert set(words) == set(tables()[record.TABLE].column(name).enum), name
+            assert set(words) == set(tables()[record.TABLE].by_name[name].enum), name
 
 
 def _words(hint: Any) -> tuple[Any, ...]:
@@ -104,11 +104,11 @@ def _words(hint: Any) -> tuple[Any, ...]:
 
 def test_evidence_and_findings_use_the_words_of_the_model() -> None:
     observations, findings = tables()["observations"], tables()["findings"]
-    assert observations.column("origin").enum == get_args(evidence.Origin)
-    assert observations.column("confidence").enum == get_args(evidence.Confidence)
-    assert findings.column("severity").enum == get_args(finding.Severity)
-    assert tables()["pages"].column("quality").enum == get_args(source.PageQuality)
-    assert tables()["sections"].column("kind").enum == get_args(records.SectionKind)
+    assert observations.by_name["origin"].enum == get_args(evidence.Origin)
+    assert observations.by_name["confidence"].enum == get_args(evidence.Confidence)
+    assert findings.by_name["severity"].enum == get_args(finding.Severity)
+    assert tables()["pages"].by_name["quality"].enum == get_args(source.PageQuality)
+    assert tables()["sections"].by_name["kind"].enum == get_args(records.SectionKind)
     assert Sourced.__dataclass_fields__.keys() >= {"raw", "origin", "rule", "confidence", "inputs"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from kokusai_extract.errors import SchemaMismatch
 from kokusai_extract.store.check import check
 from kokusai_extract.store.connection import open_read_only, sqlite3
-from kokusai_extract.store.rows import rows
+from kokusai_extract.store.rows import Row, rows
 from kokusai_extract.store.schema import tables
 from kokusai_extract.store.write import write
 from kokusai_extract.validate.rules import validate
@@ -88,9 +89,13 @@ def test_findings_speak_both_languages_and_lead_to_their_place(database: Path) -
 
 
 def test_rows_stand_in_the_order_of_their_keys() -> None:
-    for name, content in rows(archive()).items():
+    content: dict[str, list[Row]] = defaultdict(list)
+    for name, lot in rows(archive()):
+        content[name] += lot
+    assert len(content["observations"]) > 40
+    for name, found in content.items():
         key = [tables()[name].names.index(column) for column in tables()[name].primary_key]
-        keys = [tuple(row[i] for i in key) for row in content]
+        keys = [tuple(row[i] for i in key) for row in found]
         assert keys == sorted(keys)
         assert len(set(keys)) == len(keys)
 

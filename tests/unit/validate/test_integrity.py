@@ -86,3 +86,10 @@ def test_which_one_keeps_the_id_is_not_a_matter_of_order(turn: bool) -> None:
     kept = {record.id: record.text.value for record in records if isinstance(record, Duty)}
     assert kept[duty.id] == duty.text.value
     assert kept[f"{duty.id}~2"] == "湖畔"
+
+
+def test_what_was_read_from_a_document_that_is_not_there_is_left_out(tmp_path: Path) -> None:
+    result = settle(Archive(records=archive().records, findings=lakes().findings))
+    assert [finding.code for finding in result.findings[2:]] == ["store-row-refused"]
+    assert {finding.document_id for finding in result.findings} == {None}
+    assert check(write(result, tmp_path)) == []
