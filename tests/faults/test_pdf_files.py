@@ -8,10 +8,11 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab import rl_config
 
 from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.model.source import Document
-from kokusai_extract.read import device
+from kokusai_extract.read import device, pdf
 from kokusai_extract.read.pdf import read_pdf
 from tests.pdfs import Sheet
 
@@ -114,6 +115,20 @@ def test_a_page_that_cannot_be_found_is_named() -> None:
     [document] = result.items
     assert len(document.pages) == 3
     assert "read-missing-page" in {finding.code for finding in result.findings}
+
+
+def test_a_document_of_too_many_pages_is_read_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    assert texts(WHOLE) == (["first page", "second page"], [("read-too-many-pages", None)])
+
+
+def test_a_stream_torn_in_the_letters_that_hold_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rl_config, "useA85", 1)
+    data = three_pages()
+    assert texts(data) == (["first page", "second page", "third page"], [])
+    start, _ = streams(data)[1]
+    _, findings = texts(data[: start + 4] + b"!!!!" + data[start + 8 :])
+    assert findings == [("read-damaged-page", 2)]
 
 
 def test_a_page_of_too_much_is_left_out_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,138 +1,39 @@
-"""Runs a page's drawing commands through pdfminer and collects what is drawn, as far as reading needs it."""
+"""A pdfminer device that collects what is drawn, as far as reading needs it."""
 
 from __future__ import annotations
 
 import unicodedata
-import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.cmapdb import FileUnicodeMap
 from pdfminer.layout import LTChar
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import (
-    LITERALS_ASCII85_DECODE,
-    LITERALS_ASCIIHEX_DECODE,
-    LITERALS_FLATE_DECODE,
-    PDFStream,
-    resolve1,
-)
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect
 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph, Turn
 from kokusai_extract.read.fonts import counted_on
 from kokusai_extract.read.paths import Outline, rules_and_boxes
+from kokusai_extract.read.streams import PageTooLarge
 
 MAX_GLYPHS = 100_000
 MAX_STEPS = 2_000_000
-MAX_STREAM = 64 * 1024 * 1024
-"""Most glyphs, path steps, and unpacked bytes of one stream that a page may draw with."""
+"""Most glyphs and path steps that a page may draw."""
 
 INVISIBLE = 3
 """The text rendering mode that draws nothing: how OCR programs lay text under a picture."""
 
 
-class PageTooLarge(Exception):
-    """A page draws more than the reader takes in."""
-
-
-class Artist:
-    """Draws the pages of one document. What it learns of fonts and streams on one page serves the next."""
-
-    def __init__(self, resources: PDFResourceManager) -> None:
-        self._resources = resources
-        self._streams: dict[int, str | None] = {}
-        self._fonts: dict[int, frozenset[int]] = {}
-
-    def draw(self, page: PDFPage) -> Drawing:
-        """Return what ``page`` draws, turned and cropped as a viewer shows it.
-
-        What cannot be run is named in ``Drawing.faults``, beside all that could.
-
-        Raises:
-            PageTooLarge: when it holds more than the stated maxima.
-        """
-        device = _Collector(self._resources, self._fonts)
-        interpreter = _Interpreter(self._resources, device)
-        interpreter.known = self._streams
-        try:
-            interpreter.process_page(page)
-        except PageTooLarge:
-            raise
-        except Exception as error:
-            device.drawing.faults.append(f"its drawing breaks off: {type(error).__name__}")
-        return device.drawing
-
-
-class _Interpreter(PDFPageInterpreter):
-    """pdfminer's interpreter, which looks at each stream before it is run: pdfminer passes over what is torn."""
-
-    device: _Collector
-    known: dict[int, str | None]
-
-    def dup(self) -> PDFPageInterpreter:
-        other = self.__class__(self.rsrcmgr, self.device)
-        other.known = self.known
-        return other
-
-    def execute(self, streams: Sequence[object]) -> None:
-        for each in streams:
-            stream = resolve1(each)
-            if not isinstance(stream, PDFStream):
-                self.device.drawing.faults.append("a stream is missing")
-                continue
-            number = stream.objid or 0
-            if number not in self.known:  # running a stream drops its packed form
-                self.known[number] = _torn(stream)
-            reason = self.known[number]
-            if reason:
-                self.device.drawing.faults.append(reason)
-        super().execute(streams)
-
-
-def _torn(stream: PDFStream) -> str | None:
-    """Return what is wrong with a packed stream.
-
-    Raises:
-        PageTooLarge: when it unpacks to more than a page can need.
-    """
-    raw = stream.get_rawdata()
-    if raw is None or stream.decipher:
-        return None
-    if not raw:
-        return "a stream is empty" if stream.attrs.get("Length") else None
-    for name, _ in stream.get_filters():
-        if name in LITERALS_ASCII85_DECODE:
-            raw = ascii85decode(raw)
-        elif name in LITERALS_ASCIIHEX_DECODE:
-            raw = asciihexdecode(raw)
-        elif name in LITERALS_FLATE_DECODE:
-            return _torn_flate(raw)
-        else:
-            return None
-    return None
-
-
-def _torn_flate(raw: bytes) -> str | None:
-    unpacker = zlib.decompressobj()
-    try:
-        unpacker.decompress(raw, MAX_STREAM)
-    except zlib.error:
-        return "a stream does not unpack"
-    if unpacker.unconsumed_tail:
-        raise PageTooLarge(f"a stream of more than {MAX_STREAM} bytes")
-    return None if unpacker.eof else "a stream ends too early"
-
-
-class _Collector(PDFTextDevice):
-    """A pdfminer device that fills a :class:`Drawing`."""
+class Collector(PDFTextDevice):
+    """Fills a :class:`Drawing` while an interpreter runs a page."""
 
     drawing: Drawing
+    page_matrix: Any
+    """From the page's own space to the one that pdfminer draws in."""
 
     def __init__(self, resources: PDFResourceManager, fonts: dict[int, frozenset[int]]) -> None:
         super().__init__(resources)
@@ -142,18 +43,20 @@ class _Collector(PDFTextDevice):
         self._left = self._top = 0.0
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
+        """Begin a drawing of the size that a viewer shows."""
         media, crop = apply_matrix_rect(ctm, page.mediabox), apply_matrix_rect(ctm, page.cropbox)
         x0, y0 = max(crop[0], media[0]), max(crop[1], media[1])
         x1, y1 = min(crop[2], media[2]), min(crop[3], media[3])
         if x1 <= x0 or y1 <= y0:
             x0, y0, x1, y1 = media
-        self._left, self._top = x0, y1
+        self._left, self._top, self.page_matrix = x0, y1, ctm
         self.drawing = Drawing(float(x1 - x0), float(y1 - y0))
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> BBox:
         return BBox(x0 - self._left, self._top - y1, x1 - self._left, self._top - y0)
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        """Take in a run of text, minding whether it is drawn."""
         self._hidden = textstate.render == INVISIBLE
         super().render_string(textstate, seq, ncs, graphicstate)
 
@@ -168,6 +71,7 @@ class _Collector(PDFTextDevice):
         ncs: Any,
         graphicstate: Any,
     ) -> float:
+        """Take in one glyph and return how far the next one stands."""
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:
@@ -197,9 +101,11 @@ class _Collector(PDFTextDevice):
         return known
 
     def render_image(self, name: str, stream: Any) -> None:
+        """Take in where a picture stands, not what it shows."""
         self.drawing.pictures.append(self._box(*apply_matrix_rect(self.ctm or MATRIX_IDENTITY, (0, 0, 1, 1))))
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+        """Take in the ruled lines and boxes of a painted path."""
         self.drawing.shapes += 1
         self._steps += len(path)
         if self._steps > MAX_STEPS:

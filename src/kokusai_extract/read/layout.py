@@ -34,7 +34,7 @@ class Field(NamedTuple):
 
 @dataclass
 class Row:
-    """One line of page text. ``box`` names the lone box that the whole line stands in."""
+    """One line of page text. ``box`` names the lone box or the frame that the whole line stands in."""
 
     fields: list[Field]
     cells: list[CellId] = field(default_factory=list)
@@ -147,7 +147,7 @@ class _Setter:
 
     def region(self, glyphs: Sequence[Glyph], shapes: Sequence[_Shape]) -> list[Row]:
         """Return the rows of a page or of a lone box."""
-        blocks = [block for shape in shapes for block in self._shape_blocks(shape)]
+        blocks = [self._shape_block(shape) for shape in shapes]
         walls = [block.box for block in blocks]
         by_turn: dict[int, list[Glyph]] = defaultdict(list)
         for glyph in glyphs:
@@ -158,27 +158,35 @@ class _Setter:
             blocks.extend(self._turned_blocks(by_turn[turn]))
         return self._read(blocks)
 
-    def _shape_blocks(self, shape: _Shape) -> list[_Block]:
-        if shape.lone:
-            return [_Block(shape.table.box, lambda: self._lone_box(shape), None)]
-        inner = [block for shapes in shape.inner for each in shapes for block in self._shape_blocks(each)]
-        return [_Block(shape.table.box, lambda: self._grid(shape) + self._read(inner), None)]
+    def _shape_block(self, shape: _Shape) -> _Block:
+        rows = (lambda: self._frame(shape, 0)) if shape.lone else (lambda: self._grid(shape))
+        return _Block(shape.table.box, rows, None)
 
-    def _lone_box(self, shape: _Shape) -> list[Row]:
-        rows = self.region(shape.glyphs[0], shape.inner[0])
+    def _frame(self, shape: _Shape, k: int) -> list[Row]:
+        """Return the rows in cell ``k``, laid out as a page of its own; lines outside inner tables are the cell's."""
+        rows = self.region(shape.glyphs[k], shape.inner[k])
         for row in rows:
             if row.box is None and not row.cells:
-                row.box = (shape.index, 0)
+                row.box = (shape.index, k)
         return rows
 
     def _grid(self, shape: _Shape) -> list[Row]:
         table = shape.table
         rows = [Row([Field([]) for _ in range(table.column_count)]) for _ in range(table.row_count)]
+        after: list[list[Row]] = [[] for _ in rows]
         for k, cell in enumerate(table.cells):
             identity = (shape.index, k)
-            rows[cell.row].fields[cell.column] = Field(self._cell(shape.glyphs[k]), identity)
-            rows[cell.row].cells.append(identity)
-        return [row for row in rows if row.cells]
+            if shape.inner[k]:
+                framed = self._frame(shape, k)
+                after[cell.row].extend(framed)
+                if any(row.box == identity for row in framed):
+                    continue
+            row = rows[cell.row]
+            row.fields[cell.column] = Field([] if shape.inner[k] else self._cell(shape.glyphs[k]), identity)
+            row.cells.append(identity)
+        return [
+            each for row, framed in zip(rows, after, strict=True) for each in [*([row] if row.cells else []), *framed]
+        ]
 
     def _cell(self, glyphs: Sequence[Glyph]) -> list[PrintedLine]:
         if not glyphs:

@@ -41,7 +41,7 @@ def cluster_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return the glyphs of each line, lines from top to bottom, glyphs from left to right."""
     lines: list[list[Glyph]] = []
     top = bottom = 0.0
-    for glyph in sorted(glyphs, key=lambda g: (g.top + g.bottom, g.x0)):
+    for glyph in sorted(glyphs, key=lambda g: (g.top + g.bottom, g.x0, g)):
         height = glyph.bottom - glyph.top
         if lines:
             tall, small = max(bottom - top, height), min(bottom - top, height)
@@ -55,7 +55,7 @@ def cluster_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         lines.append([glyph])
         top, bottom = glyph.top, glyph.bottom
     for line in lines:
-        line.sort(key=lambda g: (g.x0, g.x1))
+        line.sort(key=lambda g: (g.x0, g.x1, g))
     return [line for line in lines if any(not g.text.isspace() for g in line)]
 
 

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import pdfplumber
@@ -18,13 +19,14 @@ from pdfplumber.utils.exceptions import PdfminerException
 from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.model.finding import Finding, Result
 from kokusai_extract.model.source import BBox, Document, Page, PageQuality
+from kokusai_extract.read.artist import Artist
 from kokusai_extract.read.clean import clean, text_layer_of
 from kokusai_extract.read.compose import compose
-from kokusai_extract.read.device import Artist, PageTooLarge
 from kokusai_extract.read.drawing import Drawing, Glyph, common_turn, turn_glyph, turned
 from kokusai_extract.read.grid import not_glyph_parts
 from kokusai_extract.read.layout import PageLayout, lay_out
 from kokusai_extract.read.quality import Doubt, judge
+from kokusai_extract.read.streams import PageTooLarge
 
 for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
@@ -101,10 +103,10 @@ def _open(data: bytes, file_name: str) -> _Opened:
         raise _broken(file_name, error) from error
     if first is None:
         raise UnreadableDocument(file_name, "the PDF has no page", code="read-no-pages")
-    listed = [first, *pages]
+    listed = [first, *islice(pages, MAX_PAGES)]
     count = _count_by_pdfium(data)
-    producer = pdf.metadata.get("Producer")
-    return _Opened(iter(listed), pdf.rsrcmgr, str(producer) if producer else None, max(count, len(listed)))
+    producer = str(pdf.metadata.get("Producer") or "").strip()
+    return _Opened(iter(listed), pdf.rsrcmgr, producer or None, max(count, len(listed)))
 
 
 def _broken(file_name: str, cause: object) -> UnreadableDocument:

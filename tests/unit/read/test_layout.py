@@ -121,6 +121,17 @@ def test_a_frame_does_not_swallow_the_table_in_it() -> None:
     assert page_text(glyphs, strokes) == "事業概要\n国\t市\n注"
 
 
+def test_a_cell_that_holds_a_table_is_read_as_a_page_of_its_own() -> None:
+    strokes = ruled([20, 500], [80, 110, 400]) + ruled([50, 150, 250], [150, 170])
+    glyphs = (
+        printed("様式１", 30, 90) + printed("事業の説明", 30, 120) + printed("国", 60, 155) + printed("市", 160, 155)
+    )
+    glyphs += printed("次の行", 30, 200)
+    assert page_text(glyphs, strokes) == "様式１\n事業の説明\n国\t市\n次の行"
+    outer, _ = lay_out(glyphs, strokes).tables
+    assert [cell.row for cell in outer.cells] == [0, 1]
+
+
 def test_a_dashed_and_a_double_line_are_one_rule_each() -> None:
     dashes = [Stroke(50 + 6 * i, 120, 53 + 6 * i, 120) for i in range(17)]
     strokes = [*ruled([50, 150], [100, 140]), *dashes, Stroke(48.8, 98.8, 151.2, 98.8)]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.source import BBox, Document, Page
@@ -180,6 +182,25 @@ def test_invisible_text_is_named() -> None:
     document, [finding] = read(Sheet().text("見える", 50, 50).text("見えない", 50, 80, mode=3))
     assert document.pages[0].text == "見える\n見えない"
     assert (finding.code, finding.values) == ("read-hidden-text", (("count", "4"),))
+
+
+def test_text_laid_under_a_scan_is_the_guess_of_another_program() -> None:
+    sheet = Sheet().text("国際局", 50, 50, mode=3)
+    sheet.canvas.drawImage(ImageReader(Image.new("L", (8, 8), 200)), 0, 0, 595, 842)
+    document, [finding] = read(sheet)
+    assert finding.code == "read-hidden-text"
+    assert (document.text_layer, document.pages[0].text_layer) == ("ocr", "ocr")
+    assert document.pages[0].text == "国際局"
+
+
+def test_what_is_filled_into_a_form_is_read_where_it_stands() -> None:
+    sheet = Sheet().text("氏名", 50, 50)
+    sheet.canvas.acroForm.textfield(value="Sato", x=100, y=842 - 70, width=100, height=20, borderWidth=0)
+    page = read_page(sheet)
+    assert page.text == "氏名\nSato"
+    field = page.box(3, 7)
+    assert field is not None
+    assert BBox(100, 50, 200, 70).contains((field.x0 + field.x1) / 2, (field.top + field.bottom) / 2)
 
 
 def test_a_blank_page_is_not_one_whose_text_is_missing() -> None:

@@ -1,0 +1,112 @@
+"""Runs the drawing commands of a page, and of the notes and form fields laid on it, through pdfminer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, resolve1
+from pdfminer.psparser import literal_name
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
+
+from kokusai_extract.read.device import Collector
+from kokusai_extract.read.drawing import Drawing
+from kokusai_extract.read.streams import PageTooLarge, torn
+
+UNSEEN_NOTES = ("Link", "Popup")
+HIDDEN = 0b100010
+"""Flags of a note that is hidden or not to be viewed (ISO 32000-1, table 165)."""
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+class Artist:
+    """Draws the pages of one document. What it learns of fonts and streams on one page serves the next."""
+
+    def __init__(self, resources: PDFResourceManager) -> None:
+        self._resources = resources
+        self._streams: dict[int, str | None] = {}
+        self._fonts: dict[int, frozenset[int]] = {}
+
+    def draw(self, page: PDFPage) -> Drawing:
+        """Return what ``page`` draws, turned and cropped as a viewer shows it.
+
+        What cannot be run is named in ``Drawing.faults``, beside all that could.
+
+        Raises:
+            PageTooLarge: when it holds more than the stated maxima.
+        """
+        device = Collector(self._resources, self._fonts)
+        interpreter = _Interpreter(self._resources, device)
+        interpreter.known = self._streams
+        for run in (interpreter.process_page, interpreter.process_notes):
+            try:
+                run(page)
+            except PageTooLarge:
+                raise
+            except Exception as error:
+                device.drawing.faults.append(f"its drawing breaks off: {type(error).__name__}")
+        return device.drawing
+
+
+class _Interpreter(PDFPageInterpreter):
+    """pdfminer's interpreter, with a look at each stream before it is run, and with what is laid on a page."""
+
+    device: Collector
+    known: dict[int, str | None]
+
+    def dup(self) -> PDFPageInterpreter:
+        other = self.__class__(self.rsrcmgr, self.device)
+        other.known = self.known
+        return other
+
+    def execute(self, streams: Sequence[object]) -> None:
+        for each in streams:
+            stream = resolve1(each)
+            if not isinstance(stream, PDFStream):
+                self.device.drawing.faults.append("a stream is missing")
+                continue
+            number = stream.objid or 0
+            if number not in self.known:  # running a stream drops its packed form
+                self.known[number] = torn(stream)
+            reason = self.known[number]
+            if reason:
+                self.device.drawing.faults.append(reason)
+        super().execute(streams)
+
+    def process_notes(self, page: PDFPage) -> None:
+        """Draw the notes, stamps and form fields that a viewer shows on the page."""
+        ctm = self.device.page_matrix
+        for form, rectangle in _notes(page):
+            matrix = mult_matrix(_fitted(form, rectangle), ctm)
+            interpreter = self.dup()
+            self.device.set_ctm(matrix)
+            interpreter.render_contents(dict_value(form.get("Resources") or {}), [form], ctm=matrix)
+
+
+def _notes(page: PDFPage) -> Iterator[tuple[PDFStream, tuple[float, ...]]]:
+    """Yield the drawing of each note that can be seen, and the rectangle it fills."""
+    for each in list_value(page.annots or []):
+        note = dict_value(each)
+        kind = resolve1(note.get("Subtype"))
+        if kind is None or literal_name(kind) in UNSEEN_NOTES or int_value(note.get("F") or 0) & HIDDEN:
+            continue
+        form = resolve1(dict_value(note.get("AP") or {}).get("N"))
+        if isinstance(form, dict):
+            state = resolve1(note.get("AS"))
+            form = resolve1(form.get(literal_name(state))) if state is not None else None
+        if isinstance(form, PDFStream) and "BBox" in form and "Rect" in note:
+            yield form, tuple(float(resolve1(n)) for n in list_value(note["Rect"]))
+
+
+def _fitted(form: PDFStream, rectangle: Sequence[float]) -> Matrix:
+    """Return the matrix that lays a form's box on a rectangle of the page (ISO 32000-1, 12.5.5)."""
+    own: Any = tuple(resolve1(n) for n in list_value(form.get("Matrix") or MATRIX_IDENTITY))
+    x0, y0, x1, y1 = apply_matrix_rect(own, tuple(resolve1(n) for n in list_value(form["BBox"])))
+    left, right = sorted(rectangle[0::2])
+    low, high = sorted(rectangle[1::2])
+    across = (right - left) / (x1 - x0) if x1 > x0 else 1.0
+    up = (high - low) / (y1 - y0) if y1 > y0 else 1.0
+    return mult_matrix(own, (across, 0, 0, up, left - x0 * across, low - y0 * up))
