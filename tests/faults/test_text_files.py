@@ -107,6 +107,12 @@ def test_a_huge_text_is_refused_before_it_is_read(tmp_path: Path) -> None:
     assert failure(path).code == "text-too-large"
 
 
+def test_a_text_that_grew_while_it_was_read_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "LARGEST_TEXT", 10)
+    with pytest.raises(UnreadableDocument, match=r"11 bytes; at most 10 "):
+        read_text(b"x" * 11, "a.txt")
+
+
 def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "LARGEST_FILE", 100)
     path = tmp_path / "a.pdf"
