@@ -73,7 +73,7 @@ def units(found: DocumentFacts) -> list[tuple[str, str, str, int]]:
 def duties(found: DocumentFacts) -> list[tuple[str, str, str]]:
     names = {record.id: record.name.value for record in found.records if isinstance(record, OrgUnit)}
     return [
-        (names[duty.unit_id.value], duty.number.value if duty.number else "", duty.text.value)
+        (names[duty.unit_id.value] if duty.unit_id else "", duty.number.value if duty.number else "", duty.text.value)
         for duty in found.records
         if isinstance(duty, Duty)
     ]

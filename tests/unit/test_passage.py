@@ -39,6 +39,22 @@ def test_a_squeezed_heading_is_quoted_with_its_spaces() -> None:
     assert anchor.quote == "国 際 局"
 
 
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("国 際 局  事 務 分 掌", "国際局 事務分掌"),
+        ("国 際 局", "国際局"),
+        ("令和4年度   事業概要", "令和4年度 事業概要"),
+        ("総務部 総務課", "総務部 総務課"),
+        (" ", ""),
+    ],
+)
+def test_letter_spaced_words_are_closed_and_others_kept_apart(raw: str, words: str) -> None:
+    passage = whole(make(raw)).words()
+    assert passage.text == words
+    assert [anchor.quote for anchor in passage.anchors()] == ([raw.strip()] if words else [])
+
+
 def test_parts_of_two_lines_have_two_anchors() -> None:
     passage = whole(make("多文化共生\n推進費"))
     joined = Passage.join([passage[:5], passage[6:]])

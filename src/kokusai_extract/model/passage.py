@@ -96,6 +96,23 @@ class Passage:
             self.repairs,
         )
 
+    def words(self) -> Passage:
+        """Return the passage with letter-spaced words closed and other white space as one space.
+
+        ``国 際 局  事 務 分 掌`` is two words: between them the gap is wider than between their letters.
+        """
+        parts: list[Passage] = []
+        for word in self.strip().split(r"\s{2,}"):
+            tokens = [token for token in word.split(r"\s") if token]
+            closed = [word.squeeze()] if all(len(token) == 1 for token in tokens) else tokens
+            for token in closed:
+                if parts:
+                    last = parts[-1]
+                    gap = Passage(self.document, " ", last.ends[-1:], token.starts[:1], self.repairs)
+                    parts.append(gap)
+                parts.append(token)
+        return Passage.join(parts) if parts else self[0:0]
+
     def group(self, match: re.Match[str], group: int | str = 0) -> Passage:
         """Return the part that a group of a match on ``text`` covers (empty where the group took no part)."""
         start, end = match.span(group)

@@ -154,12 +154,12 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One numbered line of a unit's 事務分掌."""
+    """One numbered line of a unit's 事務分掌; ``unit_id`` is None where the unit's heading is lost."""
 
     TABLE: ClassVar[str] = "duties"
     id: str
     document_id: str
-    unit_id: Sourced[str]
+    unit_id: Sourced[str] | None
     number: Sourced[str] | None
     text: Sourced[str]
 

@@ -20,10 +20,13 @@ from kokusai_extract.read.normalize import FoldedDocument
 from kokusai_extract.segment.headings import heading_of_line, title_of
 from kokusai_extract.segment.split import Segmentation
 from kokusai_extract.values.dates import DATE, FISCAL_YEAR, dates, fiscal_year_of, fiscal_years
+from kokusai_extract.values.numbering import numbered
 from kokusai_extract.values.places import municipalities, municipalities_in
 from kokusai_extract.values.units import unit_name
 
 T = TypeVar("T")
+
+LONGEST_TITLE = 40
 
 DOCUMENT_KINDS = (
     "事業概要", "業務概要", "予算概要", "事業計画書", "事業計画", "機構及び事務分掌", "事務分掌", "機構図", "組織図",
@@ -99,10 +102,10 @@ def _heads(segmentation: Segmentation) -> list[Passage]:
 def _title(heads: Sequence[Passage], document_id: str) -> tuple[Sourced[str] | None, list[Finding]]:
     found: list[tuple[int, Passage]] = []
     for head in heads:
-        text = title_of(head)[0]
-        for rank, kind in enumerate(DOCUMENT_KINDS):
-            if (at := text.text.find(kind)) >= 0 and len(text) <= 40:
-                found.append((rank, text[: at + len(kind)]))
+        for text in (_unnumbered(head).words(), title_of(head)[0]):
+            kind = next((kind for kind in DOCUMENT_KINDS if kind in text.text), None)
+            if kind and len(text) <= LONGEST_TITLE:
+                found.append((DOCUMENT_KINDS.index(kind), text[: text.text.index(kind) + len(kind)]))
                 break
     if not found:
         return None, [Finding("document-no-title", document_id)]
@@ -114,6 +117,11 @@ def _title(heads: Sequence[Passage], document_id: str) -> tuple[Sourced[str] | N
     if not others:
         return title, []
     return title, [Finding.at("document-several-titles", title.anchors, title=title.value, others="、".join(others))]
+
+
+def _unnumbered(head: Passage) -> Passage:
+    item = numbered(head)
+    return item.rest if item else head
 
 
 def _kind(title: Sourced[str] | None) -> Sourced[str] | None:

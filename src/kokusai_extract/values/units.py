@@ -47,6 +47,16 @@ def unit_words() -> Mapping[str, UnitWord]:
     }
 
 
+def unit_names(passage: Passage) -> tuple[UnitName, ...]:
+    """Read a line as the names of units, the higher one first (``総務部 総務課``); none where it is something else."""
+    parts = [part for part in passage.words().split(r"\s") if part]
+    names = [unit_name(part) for part in parts]
+    if len(parts) > 1 and all(names):
+        return tuple(name for name in names if name)
+    whole = unit_name(passage)
+    return (whole,) if whole else ()
+
+
 def unit_name(passage: Passage) -> UnitName | None:
     """Read a line as the name of a unit, letter-spaced and in brackets too; None where it is something else."""
     name = passage.squeeze()

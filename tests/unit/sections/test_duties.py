@@ -24,7 +24,7 @@ def read(text: str, bureau: str = "市民局") -> Result[Record]:
 def duties(result: Result[Record]) -> list[tuple[str, str | None, str]]:
     names = {unit.id: unit.name.value for unit in result.items if isinstance(unit, OrgUnit)}
     return [
-        (names[item.unit_id.value], item.number and item.number.value, item.text.value)
+        (names[item.unit_id.value] if item.unit_id else "", item.number.value if item.number else None, item.text.value)
         for item in result.items
         if isinstance(item, Duty)
     ]  # fmt: skip
@@ -97,7 +97,7 @@ def test_a_centre_stands_beside_the_divisions_and_the_other_reading_is_named() -
     [
         ("１ 甲に関すること。\n３ 乙に関すること。", "2", "3"),
         ("２ 甲に関すること。", "1", "2"),
-        ("１ 甲に関すること。\n１ 乙に関すること。", "2", "1"),
+        ("１ 甲に関すること。\n２ 乙に関すること。\n２ 丙に関すること。", "3", "2"),
     ],
 )
 def test_a_number_out_of_order_is_a_finding(lines: str, expected: str, actual: str) -> None:
@@ -105,11 +105,53 @@ def test_a_number_out_of_order_is_a_finding(lines: str, expected: str, actual: s
     assert [(gap.expected, gap.actual) for gap in gaps] == [(expected, actual)]
 
 
-def test_a_duty_printed_twice_is_kept_twice() -> None:
-    result = read(HEAD + "１ 人事に関すること。\n１ 人事に関すること。")
+def test_numbers_that_begin_again_have_lost_their_heading() -> None:
+    result = read(HEAD + "１ 人事に関すること。\n２ 文書に関すること。\n１ 広報に関すること。\n２ 広聴に関すること。")
+    assert [(unit, number) for unit, number, _ in duties(result)] == [
+        ("総務課", "1"),
+        ("総務課", "2"),
+        ("", "1"),
+        ("", "2"),
+    ]
+    assert [finding.code for finding in result.findings] == ["duty-without-unit", "duty-without-unit"]
+
+
+def test_what_is_printed_twice_is_kept_twice() -> None:
+    result = read(HEAD + "１ 人事に関すること。\n２ 文書に関すること。\n２ 文書に関すること。")
     ids = [item.id for item in result.items if isinstance(item, Duty)]
-    assert len(ids) == 2
-    assert ids[1] == ids[0] + "~2"
+    assert len(ids) == 3
+    assert ids[2] == ids[1] + "~2"
+
+
+def test_items_of_a_duty_are_cited_under_its_number() -> None:
+    text = HEAD + "１ 次の事務に関すること。\n(1) 人事に関すること。\n(2) 文書に関すること。\n２ 広報に関すること。"
+    result = read(text)
+    assert [number for _, number, _ in duties(result)] == ["1", "1(1)", "1(2)", "2"]
+    assert result.findings == ()
+
+
+def test_a_department_and_its_division_may_share_a_line() -> None:
+    result = read("市民局 事務分掌\n総務部　総務課\n１ 人事に関すること。")
+    assert tree(result) == [("市民局", None), ("総務部", "市民局"), ("総務課", "総務部")]
+
+
+def test_a_telephone_beside_a_unit_is_named() -> None:
+    result = read("市民局 事務分掌\n総務部\n総務課（電話 045-671-0000）\n１ 人事に関すること。")
+    assert tree(result)[-1] == ("総務課", "総務部")
+    assert [finding.code for finding in result.findings] == ["unit-note-unread"]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    columns = (
+        "総務課\t広報課\n１ 人事に関すること。\t１ 広報に関すること。\n２ 文書に関すること。\t２ 広聴に関すること。"
+    )
+    result = read("市民局 事務分掌\n総務部\n" + columns)
+    assert [(unit, number) for unit, number, _ in duties(result)] == [
+        ("総務課", "1"),
+        ("総務課", "2"),
+        ("広報課", "1"),
+        ("広報課", "2"),
+    ]
 
 
 def test_lines_that_are_neither_unit_nor_duty_are_named() -> None:
@@ -135,6 +177,7 @@ def test_every_fact_says_where_it_is_printed() -> None:
         (4, "人事、文書、予算及び"),
         (5, "決算に関すること。"),
     ]
+    assert duty.unit_id
     assert duty.unit_id.anchors[0].quote == "総務課"
 
 

@@ -35,7 +35,7 @@ def test_a_cover_says_it_all() -> None:
         "phase": "approved",
     }  # fmt: skip
     assert (record.title and record.title.value, record.kind and record.kind.value) == (
-        "令和元年度市民局事業概要",
+        "令和元年度 市民局事業概要",
         "事業概要",
     )
     assert findings == set()
