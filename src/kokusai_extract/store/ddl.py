@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kokusai_extract.store.schema import Column, Table, tables, views
+from kokusai_extract.store.schema import Column, Table
 
 SQL_TYPES = {
     "string": "TEXT",
@@ -49,16 +49,6 @@ def create_indexes(table: Table) -> Iterator[str]:
     indexes += [(key.column,) for key in table.foreign_keys if key.column not in served]
     for index in indexes:
         yield f"CREATE INDEX {quote('_'.join((table.name, *index)))} ON {quote(table.name)} ({_list(index)})"
-
-
-def statements() -> Iterator[str]:
-    """Yield every statement that makes an empty database, in order."""
-    for table in tables().values():
-        yield create_table(table)
-    for table in tables().values():
-        yield from create_indexes(table)
-    for view in views().values():
-        yield create_view(view)
 
 
 def _column(column: Column) -> str:

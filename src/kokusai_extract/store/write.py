@@ -30,12 +30,12 @@ def output_lock(out: Path) -> Iterator[None]:
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(out / _LOCK, timeout=0, is_singleton=True)
+        lock = FileLock(out.resolve() / _LOCK, timeout=0, is_singleton=True)
         lock.acquire()
     except Timeout:
         raise OutputLocked(f"{out}: another build is writing to this folder") from None
-    except OSError as error:
-        raise OutputFailed(f"{out}: {error.strerror or error}") from error
+    except (OSError, NotImplementedError) as error:  # the latter from a file system that knows no locks
+        raise OutputFailed(f"{out}: {getattr(error, 'strerror', None) or error}") from error
     try:
         yield
     finally:
@@ -55,7 +55,10 @@ def write(archive: Archive, out: Path) -> Path:
             with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
                 _fill(connection, archive)
         except sqlite3.Error as error:
-            raise OutputFailed(f"{database}: {error}") from error
+            failure = OutputFailed(f"{database}: {error}")
+            if isinstance(error, sqlite3.IntegrityError):
+                failure.remedy = "This is a fault of the program: report it with the documents that led to it."
+            raise failure from error
     return database
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any, Literal, cast, get_args
 
@@ -45,13 +46,17 @@ class Description:
 
 @cache
 def catalog() -> Mapping[str, Description]:
-    """Return every description by code, sorted.
+    """Return every description by code, sorted."""
+    return load(resources.files("kokusai_extract") / "data" / "findings")
+
+
+def load(folder: Traversable) -> Mapping[str, Description]:
+    """Return the descriptions of a folder of TOML files.
 
     Raises:
         ValueError: when an entry is incomplete, stands twice or in another domain's file.
     """
     entries: dict[str, Description] = {}
-    folder = resources.files("kokusai_extract") / "data" / "findings"
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         domain, _, suffix = file.name.partition(".")
         if suffix != "toml":

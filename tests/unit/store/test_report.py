@@ -54,7 +54,9 @@ def test_lines_that_could_not_be_placed_stand_open() -> None:
 
 
 def test_pages_at_fault_are_listed() -> None:
-    (document,) = summarize(changed(PageRecord, "", quality="no_text"))["documents"]
+    summary = summarize(changed(PageRecord, "", quality="no_text"))
+    (document,) = summary["documents"]
+    assert "- lakes.txt: 2 (no_text)" in page(summary)
     assert document["pages_by_quality"] == {"no_text": 3}
     assert [entry["page"] for entry in document["pages_at_fault"]] == [1, 2, 3]
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kokusai_extract.errors import SchemaMismatch
+from kokusai_extract.errors import OutputFailed, SchemaMismatch
+from kokusai_extract.model.archive import Archive
+from kokusai_extract.store.cells import fits, plain
 from kokusai_extract.store.check import check
 from kokusai_extract.store.connection import open_read_only, sqlite3
+from kokusai_extract.store.ddl import create_table
 from kokusai_extract.store.rows import Row, rows
 from kokusai_extract.store.schema import tables
 from kokusai_extract.store.write import write
@@ -129,3 +132,26 @@ def test_what_is_no_database_is_one_clear_error(tmp_path: Path) -> None:
         check(tmp_path / "kokusai.db")
     with pytest.raises(SchemaMismatch, match="unable to open"):
         check(tmp_path / "none.db")
+
+
+def test_an_archive_that_was_not_validated_is_refused_as_a_fault_of_the_program(tmp_path: Path) -> None:
+    with pytest.raises(OutputFailed, match="rows point at rows that are not there") as failure:
+        write(Archive(records=archive().records), tmp_path)
+    assert "fault of the program" in failure.value.remedy
+    assert not (tmp_path / "kokusai.db").exists()
+
+
+@pytest.mark.parametrize(("value", "holds"), [("2015-05-19", True), ("2015-02-30", False), ("20150519", False)])
+def test_a_date_is_an_iso_date(value: str, holds: bool) -> None:
+    table = tables()["corrections"]
+    assert fits(value, table.by_name["decided_on"]) is holds
+    row = ["id", "0" * 64, "posts", "row", "phone", None, None, "a reason", "an author", value, "applied"]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(create_table(table))
+        with nullcontext() if holds else pytest.raises(sqlite3.IntegrityError):
+            connection.execute("INSERT INTO corrections VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def test_a_value_without_a_column_type_is_refused() -> None:
+    with pytest.raises(TypeError):
+        plain({"a": 1})

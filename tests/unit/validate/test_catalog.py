@@ -50,3 +50,35 @@ def test_a_message_never_fails() -> None:
     assert catalog.missing(finding) == {"table", "column", "row", "actual"}
     assert catalog.message(Finding("no-such-code", page=3), "en") == "no-such-code {'page': '3'}"
     assert catalog.severity(Finding("no-such-code")) == "error"
+
+
+ENTRY = """[lake-dry]
+severity = "error"
+title = { en = "Dry", ja = "枯渇" }
+message = { en = "Dry.", ja = "枯れた。" }
+meaning = { en = "No water.", ja = "水がない。" }
+remedy = { en = "Wait.", ja = "待つ。" }
+"""
+
+
+def test_a_catalog_is_loaded_by_domain(tmp_path: Path) -> None:
+    (tmp_path / "lake.toml").write_text(ENTRY, encoding="utf-8")
+    (tmp_path / "notes.md").write_text("not an entry")
+    assert catalog.load(tmp_path)["lake-dry"].title["ja"] == "枯渇"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("river", ENTRY),
+        ("lake", ENTRY.replace("error", "fatal")),
+        ("lake", ENTRY.replace(', ja = "待つ。"', "")),
+        ("lake", ENTRY.replace("Wait.", "")),
+        ("lake", ENTRY.replace('meaning = { en = "No water.", ja = "水がない。" }\n', "")),
+    ],
+    ids=["another domain", "unknown severity", "one language", "empty", "incomplete"],
+)
+def test_an_entry_with_a_fault_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="lake-dry"):
+        catalog.load(tmp_path)
