@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from kokusai_extract.model.source import BBox, Cell, Rule, Table
 from kokusai_extract.read.drawing import Glyph, Stroke
@@ -97,6 +98,27 @@ def find_cells(level: Sequence[Segment], upright: Sequence[Segment]) -> list[BBo
 
     found = (smallest(h, v) for h, crossed in enumerate(across) for v in crossed)
     return [c for c in found if c and c.x1 - c.x0 >= SMALLEST_CELL and c.bottom - c.top >= SMALLEST_CELL]
+
+
+def close_sides(level: Sequence[Segment], upright: Sequence[Segment]) -> list[Segment]:
+    """Return the upright rules with those that tables open at the left or right are read as if they had.
+
+    Two level rules whose ends are free and in line, with an upright rule running from one to the other farther in,
+    are the top and bottom of a row whose outer side is not drawn.
+    """
+
+    def free(x: float, y: float) -> bool:
+        return not any(abs(rule[0] - x) <= JOIN and rule[1] - JOIN <= y <= rule[2] + JOIN for rule in upright)
+
+    sides: list[Stroke] = []
+    for x, top, bottom in upright:
+        inside = (rule for rule in level if rule[1] + JOIN < x < rule[2] - JOIN)
+        met = sorted(rule for rule in inside if top - JOIN <= rule[0] <= bottom + JOIN)
+        for (y0, *ends), (y1, *other_ends) in pairwise(met):
+            for end, other_end in zip(ends, other_ends, strict=True):
+                if abs(end - other_end) <= SNAP and free(end, y0) and free(other_end, y1):
+                    sides.append(Stroke(end, y0, end, y1))
+    return sorted([*upright, *merge_strokes(sides)[1]]) if sides else list(upright)
 
 
 def group_cells(cells: Sequence[BBox]) -> list[list[BBox]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kokusai_extract.model.source import BBox, Table
 from kokusai_extract.read.columns import split_columns
 from kokusai_extract.read.drawing import Glyph, Stroke, common_turn, opposite, turn_glyph, turned
-from kokusai_extract.read.grid import as_table, find_cells, group_cells, merge_strokes
+from kokusai_extract.read.grid import as_table, close_sides, find_cells, group_cells, merge_strokes
 from kokusai_extract.read.lines import Piece, PrintedLine, cluster_lines, set_line
 
 COLUMN_MARK = "\t"
@@ -81,7 +81,7 @@ def lay_out(glyphs: Sequence[Glyph], strokes: Sequence[Stroke], *, vertical: boo
     ``vertical`` says that this is a page of vertical writing, turned.
     """
     level, upright = merge_strokes(strokes)
-    shapes = [_Shape(cells) for cells in group_cells(find_cells(level, upright))]
+    shapes = [_Shape(cells) for cells in group_cells(find_cells(level, close_sides(level, upright)))]
     free = _share_out(glyphs, shapes)
     shapes = [shape for shape in shapes if shape.holds_text]
     for index, shape in enumerate(shapes):

@@ -96,6 +96,27 @@ def test_merged_cells_leave_empty_fields_so_that_columns_can_be_counted() -> Non
     ]
 
 
+def test_a_table_open_at_its_sides() -> None:
+    strokes = [*(Stroke(50, y, 250, y) for y in (100, 140, 160)), Stroke(150, 100, 150, 160)]
+    glyphs = (
+        printed("国際協力", 60, 105) + printed("推進費", 60, 120) + printed("298", 200, 112) + printed("合計", 60, 145)
+    )
+    layout = lay_out(glyphs, strokes)
+    assert page_text(glyphs, strokes) == "国際協力\v推進費\t298\n合計\t"
+    assert len(layout.upright) == 1
+
+
+def test_lines_under_headings_are_no_table() -> None:
+    strokes = [*(Stroke(50, y, 250, y) for y in (60, 100)), Stroke(300, 60, 300, 100)]
+    assert lay_out(printed("アジア", 50, 48) + printed("上海", 60, 75), strokes).tables == []
+
+
+def test_bars_above_and_below_a_box_are_no_table() -> None:
+    strokes = ruled([50, 250], [80, 90]) + ruled([50, 250], [150, 160]) + ruled([70, 120], [92, 148])
+    layout = lay_out(printed("課長", 80, 110) + printed("係長", 150, 110), strokes)
+    assert [len(table.cells) for table in layout.tables] == [1]
+
+
 def test_one_letter_a_line() -> None:
     glyphs = [glyph for i, sign in enumerate("本年度") for glyph in printed(sign, 55, 105 + 12 * i)]
     glyphs += printed("1,129", 80, 110)
