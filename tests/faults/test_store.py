@@ -18,6 +18,7 @@ from kokusai_extract.store.export import write_csv
 from kokusai_extract.store.report import write_report
 from kokusai_extract.store.write import output_lock, write
 from tests.archives import archive
+from tests.support.command import kokusai
 
 ROOT = Path(__file__).resolve().parents[2]
 SETUP = """
@@ -104,6 +105,17 @@ def test_the_second_of_two_builds_says_so_and_goes_through_when_the_first_has_en
     first.communicate("\n", timeout=60)
     assert first.returncode == 0
     assert check(write(archive(), out)) == []
+
+
+def test_the_second_command_ends_with_its_own_exit_code_and_one_line(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("国際局\n")
+    before = contents(out / "csv")
+    with output_lock(out):
+        result = kokusai("build", tmp_path / "a.txt", "--out", out, "--quiet")
+    assert result.returncode == OutputLocked.exit_code
+    assert "another build is writing to this folder" in result.stderr
+    assert len(result.stderr.splitlines()) == 2
+    assert contents(out / "csv") == before
 
 
 def test_a_build_that_was_killed_holds_no_lock(out: Path) -> None:
