@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kokusai_extract.model.archive import DocumentFacts
+from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.records import OrgUnit, Record
 
 
@@ -28,7 +30,24 @@ def merge_units(facts: DocumentFacts) -> DocumentFacts:
         elif record.id not in seen:
             seen.add(record.id)
             records.append(replace(merged[record.id], position=position[record.id]))
-    return replace(facts, records=tuple(records))
+    return replace(facts, records=tuple(records), findings=facts.findings + tuple(_in_two_places(merged.values())))
+
+
+def _in_two_places(units: Iterable[OrgUnit]) -> Iterator[Finding]:
+    """Yield a finding where two sections hang a unit of one name under different units."""
+    by_name: dict[str, list[OrgUnit]] = {}
+    for unit in units:
+        by_name.setdefault(unit.name.value, []).append(unit)
+    for name, bearers in by_name.items():
+        if len({unit.name.rule for unit in bearers}) > 1:
+            yield Finding.at(
+                "unit-in-two-places",
+                tuple(anchor for unit in bearers for anchor in unit.name.anchors),
+                table_name="org_units",
+                row_id=bearers[0].id,
+                unit=name,
+                paths="、".join(unit.id.partition("/unit/")[2] for unit in bearers),
+            )
 
 
 def _positions(units: dict[str, OrgUnit]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kokusai_extract.model.evidence import Anchor
 from kokusai_extract.model.finding import Finding, Result
 from kokusai_extract.model.ids import fact_id, unique_ids
 from kokusai_extract.model.passage import Passage
@@ -13,7 +14,7 @@ from kokusai_extract.model.section import Context
 from kokusai_extract.values.numbering import Numbered
 from kokusai_extract.values.units import UnitName
 
-DIVISION_LEVEL = 2
+DEPARTMENT_LEVEL, DIVISION_LEVEL = 1, 2
 UNKNOWN = "?"
 """Stands in a duty's id where the unit would."""
 
@@ -180,9 +181,21 @@ class DutyTree:
                 yield Finding.at(
                     "unit-parent-inferred", heading, **where, unit=unit.label, parent=unit.parent.label, other=other
                 )
+            yield from self._lost_headings(unit, heading, where)
             if not unit.duties and not any(other.parent is unit for other in self._units):
                 yield Finding.at("unit-without-duties", heading, **where, unit=unit.label)
         yield from _gaps(unit, where)
+
+    def _lost_headings(
+        self, unit: _Unit, heading: tuple[Anchor, ...], where: dict[str, str | None]
+    ) -> Iterator[Finding]:
+        """Yield a finding where the levels of the names skip one: the heading between may be lost."""
+        levels = {other.level for other in self._units if other.name and other.certain}
+        if unit.level == DEPARTMENT_LEVEL and unit.duties and DIVISION_LEVEL in levels:
+            yield Finding.at("duty-under-department", heading, **where, unit=unit.label)
+        above = unit.parent.level if unit.parent else -1
+        if unit.level == DIVISION_LEVEL and above < DEPARTMENT_LEVEL and DEPARTMENT_LEVEL in levels:
+            yield Finding.at("unit-level-skipped", heading, **where, unit=unit.label)
 
 
 def _printed_number(duty: _Duty) -> Passage:

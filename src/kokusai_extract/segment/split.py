@@ -25,6 +25,8 @@ from kokusai_extract.segment.ignore import ignored_lines
 SHEET_GAP = 3
 """So many blank lines in plain text stand where the original had a new page."""
 PROSE: frozenset[SectionKind] = frozenset({"message", "policy", "narrative"})
+UNTITLED: frozenset[SectionKind] = frozenset({"cover", "contents", "narrative"})
+"""Kinds that may stand without a heading."""
 PROSE_LENGTH = 30
 """A line of so many characters, or one that ends a sentence, is prose."""
 
@@ -69,6 +71,7 @@ def segment(folded: FoldedDocument) -> Segmentation:
         chunks.extend(cut)
     findings = [_unheaded(chunk) for chunk in chunks if chunk.settled_by == "nothing"]
     sections = _merge(folded, [part for chunk in chunks for part in _uncover(chunk)])
+    findings += [_headless(section) for section in sections if section.heading is None and section.kind not in UNTITLED]
     findings += _promises(folded, sections, entries)
     return Segmentation(sections, ignored, tuple(entries), tuple(findings))
 
@@ -174,7 +177,7 @@ def _is_prose(line: SourceLine) -> bool:
 def _uncover(chunk: _Chunk) -> Iterable[_Chunk]:
     """Yield the chunk, cut where lines of 事務分掌 begin without a heading of their own."""
     looks = [("duties" in cues_of(line.passage)) for line in chunk.lines]
-    if chunk.kind not in {"cover", "contents", "narrative", "message", "org_chart"} or sum(looks) < 2:
+    if chunk.kind == "duties" or sum(looks) < 2:
         yield chunk
         return
     start = looks.index(True)
@@ -232,6 +235,18 @@ def _unheaded(chunk: _Chunk) -> Finding:
         first=first.line.number,
         last=last.line.number,
         text=first.passage.text.strip()[:40],
+    )
+
+
+def _headless(section: Section) -> Finding:
+    first = section.lines[0].passage.strip()
+    return Finding.at(
+        "section-without-heading",
+        first.anchors(),
+        table_name="sections",
+        row_id=section.id,
+        kind=section.kind,
+        text=first.text[:40],
     )
 
 

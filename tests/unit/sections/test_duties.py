@@ -170,6 +170,20 @@ def test_the_mark_of_a_draft_is_no_duty() -> None:
     assert len(duties(result)) == 1
 
 
+def test_a_lost_heading_of_a_division_is_suspected() -> None:
+    result = read("市民局 事務分掌\n総務部\n１ 人事に関すること。\n協働部\n地域課\n１ 地域に関すること。")
+    assert [finding.code for finding in result.findings] == ["duty-under-department"]
+
+
+def test_a_lost_heading_of_a_department_is_suspected() -> None:
+    result = read("市民局 事務分掌\n総務課\n１ 人事に関すること。\n協働部\n地域課\n１ 地域に関すること。")
+    assert [finding.code for finding in result.findings] == ["unit-level-skipped"]
+
+
+def test_divisions_alone_are_no_loss() -> None:
+    assert read("市民局 事務分掌\n総務課\n１ 人事に関すること。\n広報課\n１ 広報に関すること。").findings == ()
+
+
 def test_every_fact_says_where_it_is_printed() -> None:
     result = read(HEAD + "１ 人事、文書、予算及び\n決算に関すること。")
     (duty,) = [item for item in result.items if isinstance(item, Duty)]

@@ -95,6 +95,14 @@ def test_duties_without_a_heading_are_found_by_their_lines() -> None:
     ]
 
 
+def test_duties_whose_heading_is_lost_are_found_behind_another_section() -> None:
+    _, result = segmented(
+        "市民局 派遣職員一覧\n派遣先\t補職名\t氏名\n総務部\n総務課\n１ 人事に関すること。\n２ 文書に関すること。\n"
+    )
+    assert [section.kind for section in result.sections] == ["secondments", "duties"]
+    assert [finding.code for finding in result.findings] == ["section-without-heading"]
+
+
 def test_what_fits_nowhere_is_kept_with_a_finding() -> None:
     _, result = segmented("市民局 派遣職員一覧\n派遣先\t補職名\t氏名\n\n\n\n催しの様子\n")
     assert result.sections[-1].kind == "narrative"
