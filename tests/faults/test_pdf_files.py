@@ -149,6 +149,14 @@ def test_a_bomb_is_not_unpacked() -> None:
     assert pages[0] == "first page"
 
 
+def test_a_file_without_its_end_says_so() -> None:
+    cut = WHOLE[: WHOLE.rindex(b"startxref")]
+    assert texts(cut) == (["first page", "second page", "third page"], [("read-cut-off", None)])
+    with pytest.raises(UnreadableDocument, match="cut off") as caught:
+        read_pdf(WHOLE[:200], "some.pdf")
+    assert caught.value.code == "read-broken-pdf"
+
+
 @pytest.mark.parametrize("part", [0.99, 0.9, 0.7, 0.5, 0.3, 0.1])
 def test_a_cut_file_is_refused_or_its_pages_named(part: float) -> None:
     sound(WHOLE[: int(len(WHOLE) * part)])

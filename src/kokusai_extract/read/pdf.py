@@ -60,6 +60,8 @@ def read_pdf(data: bytes, file_name: str) -> Result[Document]:
         page, doubts = _read_page(next(opened.pages, None), artist, number)
         pages.append(page)
         findings.extend(_finding(code, document_id, number, values) for code, values in doubts)
+    if _cut_off(data):
+        findings.append(_finding("read-cut-off", document_id, None, {}))
     if opened.page_count > MAX_PAGES:
         values: dict[str, object] = {"count": opened.page_count, "limit": MAX_PAGES}
         findings.append(_finding("read-too-many-pages", document_id, None, values))
@@ -89,19 +91,12 @@ def _open(data: bytes, file_name: str) -> _Opened:
         pdf = pdfplumber.open(BytesIO(data))
         pages = _each(PDFPage.create_pages(pdf.doc))
         first = next(pages, None)
-    except PdfminerException as error:
-        cause = error.args[0] if error.args else error
-        if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
-            raise UnreadableDocument(
-                file_name,
-                "the PDF is locked with a password",
-                code="read-encrypted",
-                remedy="Save a copy without the password, or ask its publisher for one.",
-            ) from error
-        raise _broken(file_name, cause) from error
     except Exception as error:
-        raise _broken(file_name, error) from error
+        cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+        raise _unreadable(data, file_name, cause) from error
     if first is None:
+        if _cut_off(data):
+            raise _unreadable(data, file_name, None)
         raise UnreadableDocument(file_name, "the PDF has no page", code="read-no-pages")
     listed = [first, *islice(pages, MAX_PAGES)]
     count = _count_by_pdfium(data)
@@ -109,8 +104,23 @@ def _open(data: bytes, file_name: str) -> _Opened:
     return _Opened(iter(listed), pdf.rsrcmgr, producer or None, max(count, len(listed)))
 
 
-def _broken(file_name: str, cause: object) -> UnreadableDocument:
-    return UnreadableDocument(file_name, f"the PDF is broken: {type(cause).__name__}", code="read-broken-pdf")
+def _unreadable(data: bytes, file_name: str, cause: object) -> UnreadableDocument:
+    if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
+        return UnreadableDocument(
+            file_name,
+            "the PDF is locked with a password",
+            code="read-encrypted",
+            remedy="Save a copy without the password, or ask its publisher for one.",
+        )
+    reason = (
+        "it is cut off before its end" if _cut_off(data) else f"its parts do not hold together ({type(cause).__name__})"
+    )
+    return UnreadableDocument(file_name, f"the PDF is broken: {reason}", code="read-broken-pdf")
+
+
+def _cut_off(data: bytes) -> bool:
+    """Tell whether the mark that ends a PDF is missing from its last two kilobytes."""
+    return b"%%EOF" not in data[-2048:]
 
 
 def _each(pages: Iterator[PDFPage]) -> Iterator[PDFPage | Exception]:
