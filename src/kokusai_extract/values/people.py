@@ -54,7 +54,7 @@ def read_name(text: str, *, expected: bool = False) -> Name | None:
     squeezed = "".join(text[start:end] for start, end in parts)
     if not 2 <= len(squeezed) <= 12 or _NEVER.search(squeezed) or read_title(squeezed) or is_mark(squeezed):
         return None
-    if is_vacancy(squeezed):
+    if is_vacancy(squeezed) or any(read_title(text[start:end]) for start, end in parts):
         return None
     if len(parts) > 2:
         parts = _letter_spaced(text, parts)

@@ -59,12 +59,28 @@ def unit_names(passage: Passage) -> tuple[UnitName, ...]:
 
 def unit_name(passage: Passage) -> UnitName | None:
     """Read a line as the name of a unit, letter-spaced and in brackets too; None where it is something else."""
-    name = passage.squeeze()
-    while match := _BRACKETED.match(name.text):
-        name = name.group(match, "name")
-    if not 1 < len(name) <= LONGEST_NAME or _NOT_A_NAME.search(name.text):
+    squeezed = passage.squeeze()
+    found = _find(squeezed.text)
+    if found is None:
+        return None
+    start, end, word = found
+    return UnitName(squeezed[start:end], squeezed[end - len(word.suffix) : end], word)
+
+
+def is_unit_name(text: str) -> bool:
+    """Tell whether a text without white space reads as the name of a unit, in brackets too."""
+    return _find(text) is not None
+
+
+def _find(text: str) -> tuple[int, int, UnitWord] | None:
+    """Return start and end of the name inside its brackets, and the word that tells its kind."""
+    start, end = 0, len(text)
+    while match := _BRACKETED.match(text[start:end]):
+        start, end = start + match.start("name"), start + match.end("name")
+    name = text[start:end]
+    if not 1 < len(name) <= LONGEST_NAME or _NOT_A_NAME.search(name):
         return None
     for suffix, word in unit_words().items():
-        if name.text.endswith(suffix) and len(name) > len(suffix):
-            return UnitName(name, name[len(name) - len(suffix) :], word)
+        if name.endswith(suffix) and len(name) > len(suffix):
+            return start, end, word
     return None

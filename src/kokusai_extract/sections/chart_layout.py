@@ -1,0 +1,115 @@
+"""What stands where on a chart's page: words in boxes, words without one, and the lines that connect them.
+
+Lengths are PDF points from the top left of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kokusai_extract.model.passage import Passage
+from kokusai_extract.model.section import Section, SourceCell, SourceTable
+from kokusai_extract.model.source import BBox, Page
+from kokusai_extract.sections.chart_words import Token, block, box_of, read_block
+
+_NEAR = 0.7
+"""Lines of one text follow each other closer than so many line heights."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """A box with words in it: one that stands alone, or a cell of a ruled table (then ``table`` is set)."""
+
+    box: BBox
+    tokens: tuple[Token, ...]
+    table: SourceTable | None = None
+    cell: SourceCell | None = None
+    columns: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """One page of a chart: its boxes, and the words outside of any box (or in one that holds columns of them)."""
+
+    page: Page
+    frames: tuple[Frame, ...]
+    free: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Piece:
+    passage: Passage
+    box: BBox
+
+    @property
+    def height(self) -> float:
+        return self.box.bottom - self.box.top
+
+
+def sheets(section: Section) -> Iterator[Sheet]:
+    """Yield the pages of a chart that was read from a PDF, without the section's heading."""
+    pages = {line.page.number: line.page for line in section.lines}
+    for number, page in pages.items():
+        tables = [table for table in section.tables if table.page.number == number]
+        frames, loose = [], []
+        for table in tables:
+            for cell in table.cells:
+                lines = [line for line in cell.lines if line.text.strip()]
+                if any("\t" in line.text for line in lines):
+                    loose += [part for line in lines for part in line.split(r"\t")]
+                elif lines:
+                    alone = len(table.cells) == 1
+                    frames.append(Frame(cell.box, read_block(block(lines)), None if alone else table, cell))
+        inside = {start for table in tables for cell in table.cells for line in cell.lines for start in line.starts}
+        loose += [
+            cell
+            for line in section.lines
+            if line.page.number == number and not _is_heading(line.passage, section.heading)
+            for cell in line.cells
+            if cell.text.strip() and inside.isdisjoint(cell.starts)
+        ]
+        yield Sheet(page, tuple(frames), tuple(_free(loose)))
+
+
+def _is_heading(passage: Passage, heading: Passage | None) -> bool:
+    return heading is not None and not set(heading.starts).isdisjoint(passage.starts)
+
+
+def _free(passages: Sequence[Passage]) -> Iterator[Token]:
+    """Yield the tokens of words without a box, those that stand under each other read together."""
+    pieces = [_Piece(part, box) for part in map(Passage.strip, passages) if part and (box := box_of(part))]
+    for chain in _chains(pieces):
+        yield from read_block(block([piece.passage for piece in chain]))
+
+
+def _chains(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
+    """Return the pieces in columns: each follows the one right above it, where neither has another neighbour."""
+    below = {piece: [other for other in pieces if _under(piece, other)] for piece in pieces}
+    above = {piece: [other for other in pieces if _under(other, piece)] for piece in pieces}
+    chains = []
+    for piece in sorted(pieces, key=lambda piece: (piece.box.top, piece.box.x0)):
+        before = above[piece]
+        if len(before) == 1 and len(below[before[0]]) == 1:
+            continue
+        chain = [piece]
+        while len(nexts := below[chain[-1]]) == 1 and len(above[nexts[0]]) == 1:
+            chain.append(nexts[0])
+        chains.append(chain)
+    return chains
+
+
+def _under(upper: _Piece, lower: _Piece) -> bool:
+    gap = lower.box.top - upper.box.bottom
+    height = min(upper.height, lower.height)
+    return (
+        -0.4 * height <= gap <= _NEAR * height and lower.box.top > upper.box.top and shared(upper.box, lower.box) > 0.5
+    )
+
+
+def shared(one: BBox, other: BBox, *, vertical: bool = False) -> float:
+    """Return which part of the narrower (``vertical``: the lower) of two boxes lies beside the other, 0 to 1."""
+    a, b = (one.top, one.bottom) if vertical else (one.x0, one.x1)
+    c, d = (other.top, other.bottom) if vertical else (other.x0, other.x1)
+    least = min(b - a, d - c)
+    return max(0.0, min(b, d) - max(a, c)) / least if least > 0 else 0.0
