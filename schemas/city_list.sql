@@ -1,6 +1,7 @@
 SELECT
   l.fiscal_year,
   coalesce(c.name, l.printed_name) AS city,
+  l.printed_name,
   c.name_en,
   c.country_code,
   l.kind,

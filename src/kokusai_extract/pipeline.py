@@ -19,6 +19,7 @@ from kokusai_extract.model.records import DocumentRecord, PageRecord, Record, Se
 from kokusai_extract.model.section import Context
 from kokusai_extract.model.source import Document
 from kokusai_extract.read.normalize import FoldedDocument, fold
+from kokusai_extract.reconcile.counts import check_counts
 from kokusai_extract.sections.identity import identify
 from kokusai_extract.sections.registry import EXTRACTORS
 from kokusai_extract.segment.split import Segmentation, segment
@@ -85,13 +86,12 @@ def process(path: Path, watch: Stopwatch | None = None) -> DocumentFacts:
     with watch("extract"):
         records, findings = extract(folded, segmentation)
     with watch("reconcile"):
-        return reconcile.reconcile(
-            DocumentFacts(
-                folded.document.id,
-                (*_layout_records(folded.document, segmentation), *records),
-                (*document.findings, *folded.findings, *segmentation.findings, *findings),
-            )
+        facts = DocumentFacts(
+            folded.document.id,
+            (*_layout_records(folded.document, segmentation), *records),
+            (*document.findings, *folded.findings, *segmentation.findings, *findings),
         )
+        return check_counts(folded.passage, reconcile.reconcile(facts))
 
 
 def extract(folded: FoldedDocument, segmentation: Segmentation) -> tuple[list[Record], list[Finding]]:
@@ -130,7 +130,8 @@ def _context(folded: FoldedDocument, record: DocumentRecord) -> Context:
         anchor = record.bureau.anchors[0]
         start = folded.document.page_starts[anchor.page - 1]
         bureau = folded.slice(start + anchor.start, start + anchor.end).squeeze()
-    return Context(folded.document, record.fiscal_year.value if record.fiscal_year else None, bureau)
+    year, code = record.fiscal_year, record.municipality_code
+    return Context(folded.document, year.value if year else None, bureau, code.value if code else None)
 
 
 def _layout_records(document: Document, segmentation: Segmentation) -> Iterable[Record]:

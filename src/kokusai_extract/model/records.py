@@ -11,6 +11,16 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from kokusai_extract.model.evidence import Certainty, Sourced
+from kokusai_extract.model.international import (
+    City,
+    CityLink,
+    DutyTerm,
+    Indicator,
+    Mention,
+    Office,
+    ReferenceCell,
+    ReferenceTable,
+)
 from kokusai_extract.model.source import PageQuality, TextLayer
 
 SectionKind = Literal[
@@ -250,4 +260,12 @@ Record = (
     | FundingSource
     | Identity
     | IdentityTerm
+    | City
+    | CityLink
+    | Office
+    | Indicator
+    | ReferenceTable
+    | ReferenceCell
+    | Mention
+    | DutyTerm
 )

@@ -61,9 +61,10 @@ class Section:
 class Context:
     """What an extractor may know beside its section: the document, and the year and bureau it names itself by.
 
-    ``fiscal_year`` is the western year in which the 年度 begins.
+    ``fiscal_year`` is the western year in which the 年度 begins; ``municipality`` a 全国地方公共団体コード.
     """
 
     document: Document
     fiscal_year: int | None
     bureau: Passage | None
+    municipality: str | None = None

@@ -31,6 +31,12 @@ _GLOSS = rf"(?: ?\((?:{_ERA})? ?(?:元|\d{{1,2}}|\d{{4}})\))?"
 YEAR = re.compile(rf"{_YEAR}{_GLOSS}")
 FISCAL_YEAR = re.compile(rf"{_YEAR}{_GLOSS} ?年 ?度")
 DATE = re.compile(rf"{_YEAR}{_GLOSS} ?年 ?(?P<month>\d(?: ?\d)?) ?月 ?(?P<day>\d(?: ?\d)?) ?日")
+PARTIAL_DATE = re.compile(
+    rf"{_YEAR}(?: ?\((?:(?P<gloss_era>{_ERA})? ?(?P<gloss_year>元|\d{{1,2}})|(?P<gloss_western>\d{{4}}))(?: ?年)?\))?"
+    r"(?: ?年(?! ?度)(?: ?(?P<month>\d(?: ?\d)?) ?月(?: ?(?P<day>\d(?: ?\d)?) ?日)?)?"
+    r"|[./](?P<dot_month>\d{1,2})(?:[./](?P<dot_day>\d{1,2}))?(?![\d.]))"
+)
+"""A date as far as it is printed: 1957(昭和32)年10月29日, 1965年7月, 昭和48年, 1959.4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,42 @@ def dates(passage: Passage) -> Iterator[Dated]:
             yield Dated(passage.group(match), date(year, month, day).isoformat())
         except ValueError:
             continue
+
+
+def partial_dates(passage: Passage) -> Iterator[tuple[Passage, tuple[str, ...]]]:
+    """Yield every date with its ISO readings (``1965``, ``1965-07``, ``1965-07-01``), in order.
+
+    There are two readings where the western year and the era beside it name different years.
+    """
+    for match in PARTIAL_DATE.finditer(passage.text):
+        years = [western_year(match), _gloss_year(match)]
+        month, day = (
+            int(part.replace(" ", "")) if (part := match[name] or match[f"dot_{name}"]) else None
+            for name in ("month", "day")
+        )
+        readings = dict.fromkeys(_iso(year, month, day) for year in years if year is not None)
+        if found := tuple(reading for reading in readings if reading):
+            yield passage.group(match), found
+
+
+def _gloss_year(match: re.Match[str]) -> int | None:
+    if match["gloss_western"]:
+        return int(match["gloss_western"])
+    if not match["gloss_year"]:
+        return None
+    count = 1 if match["gloss_year"] == "元" else int(match["gloss_year"])
+    if match["gloss_era"]:
+        return ERA_BASE[match["gloss_era"]] + count
+    year = western_year(match)
+    return year if year and any(base + count == year for base in ERA_BASE.values()) else None
+
+
+def _iso(year: int, month: int | None, day: int | None) -> str | None:
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return f"{year}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
 
 
 def fiscal_year_of(iso_date: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kokusai_extract.values.dates import dates, fiscal_year_of, fiscal_years
+from kokusai_extract.values.dates import dates, fiscal_year_of, fiscal_years, partial_dates
 from tests.support.texts import passage
 
 
@@ -51,3 +51,24 @@ def test_a_date_keeps_its_place() -> None:
 
 def test_the_fiscal_year_turns_in_april() -> None:
     assert (fiscal_year_of("2019-03-31"), fiscal_year_of("2019-04-01")) == (2018, 2019)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("1965(昭和40)年7月", ("1965-07",)),
+        ("1957(昭和32)年10月29日", ("1957-10-29",)),
+        ("昭和48年", ("1973",)),
+        ("令和4(2022)年", ("2022",)),
+        ("1959.4", ("1959-04",)),
+        ("R4.1月", ("2022-01",)),
+        ("1965(昭和41)年7月", ("1965-07", "1966-07")),
+    ],
+)
+def test_dates_as_far_as_they_are_printed(text: str, readings: tuple[str, ...]) -> None:
+    assert [found for _, found in partial_dates(passage(text))] == [readings]
+
+
+@pytest.mark.parametrize("text", ["平成26年度", "2.5.1", "1,965年", "1965年13月"])
+def test_what_is_no_such_date(text: str) -> None:
+    assert list(partial_dates(passage(text))) == []
