@@ -1,0 +1,33 @@
+"""What several commands share: kinds of arguments, and showing progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+PATH = click.Path(path_type=Path)
+PROCESSED = click.argument("directory", type=PATH, default=Path("processed"), metavar="[DIR]")
+"""The folder that a build wrote."""
+
+
+@contextmanager
+def progress(doing: str, *, then: str, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what shows progress: a bar on a terminal, plain lines elsewhere, nothing when quiet.
+
+    It takes the name of what is worked on ('' when all is done and ``then`` goes on), how much is done, of how much.
+    """
+    console = Console(stderr=True)
+    if quiet:
+        yield lambda name, done, total: None
+    elif console.is_terminal:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task(doing)
+            yield lambda name, done, total: bar.update(task, description=name or then, completed=done, total=total)
+    else:
+        yield lambda name, done, total: click.echo(f"[{done + 1}/{total}] {name}", err=True) if name else None
