@@ -15,6 +15,7 @@ from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.link.archive import link
 from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.loose import Loose
 from kokusai_extract.model.records import DocumentRecord, PageRecord, Record, SectionRecord
 from kokusai_extract.model.section import Context
 from kokusai_extract.model.source import Document
@@ -84,29 +85,32 @@ def process(path: Path, watch: Stopwatch | None = None) -> DocumentFacts:
     with watch("segment"):
         segmentation = segment(folded)
     with watch("extract"):
-        records, findings = extract(folded, segmentation)
+        records, loose, findings = extract(folded, segmentation)
     with watch("reconcile"):
         facts = DocumentFacts(
             folded.document.id,
             (*_layout_records(folded.document, segmentation), *records),
             (*document.findings, *folded.findings, *segmentation.findings, *findings),
+            tuple(loose),
         )
         return check_counts(folded.passage, reconcile.reconcile(facts))
 
 
-def extract(folded: FoldedDocument, segmentation: Segmentation) -> tuple[list[Record], list[Finding]]:
-    """Return the facts that each section prints, and the document's own record."""
+def extract(folded: FoldedDocument, segmentation: Segmentation) -> tuple[list[Record], list[Loose], list[Finding]]:
+    """Return the facts that each section prints with the document's own record, loose figures, and findings."""
     identity = identify(folded, segmentation)
     (record,) = identity.items
     records: list[Record] = [record]
+    loose: list[Loose] = []
     findings = list(identity.findings)
     context = _context(folded, record)
     for section in segmentation.sections:
         if extractor := EXTRACTORS.get(section.kind):
             result = extractor(section, context)
-            records += result.items
+            records += [item for item in result.items if not isinstance(item, Loose)]
+            loose += [item for item in result.items if isinstance(item, Loose)]
             findings += result.findings
-    return records, findings
+    return records, loose, findings
 
 
 def assemble(documents: Iterable[DocumentFacts], unread: Iterable[Finding], watch: Stopwatch | None = None) -> Archive:

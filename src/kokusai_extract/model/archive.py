@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.loose import Loose
 from kokusai_extract.model.records import Record
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What one document says, its own :class:`~kokusai_extract.model.records.DocumentRecord` among the records."""
+    """What one document says, its own :class:`~kokusai_extract.model.records.DocumentRecord` among the records.
+
+    ``loose`` are budget figures that are not placed (yet); they are not stored.
+    """
 
     document_id: str
     records: tuple[Record, ...]
     findings: tuple[Finding, ...] = ()
+    loose: tuple[Loose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ Rank = Literal[
     "other",
 ]
 BudgetStatus = Literal["new", "expanded", "abolished"]
+Money = Sourced[int] | Sourced[None]
+"""Integer yen; None with evidence where a dash or 皆増 is printed in place of a figure."""
 IdentityKind = Literal["sum", "difference", "funding", "rounding", "restated", "prose"]
 
 
@@ -190,37 +192,45 @@ class BudgetLine:
     number: Sourced[str] | None = None
     name: Sourced[str] | None = None
     status: Sourced[BudgetStatus] | None = None
-    amount: Sourced[int] | None = None
-    previous_amount: Sourced[int] | None = None
-    change: Sourced[int] | None = None
+    amount: Money | None = None
+    previous_amount: Money | None = None
+    change: Money | None = None
     precision: Sourced[int] | None = None
     account: Sourced[str] | None = None
     responsible: Sourced[tuple[str, ...]] | None = None
     description: Sourced[str] | None = None
     note: Sourced[str] | None = None
+    staff: Sourced[int] | None = None
     certainty: Certainty | None = "stated"
     proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FundingSource:
-    """One row of a 財源内訳. ``source`` is as printed: 国, 県, 市債, その他, 一般財源."""
+    """One row of a 財源内訳. ``source`` is as printed: 国, 県, 市債, その他, 一般財源.
+
+    ``previous_amount`` and ``change`` are set where a table prints a source for two years, as a 事業計画書 does.
+    """
 
     TABLE: ClassVar[str] = "funding_sources"
     id: str
     document_id: str
     budget_line_id: Sourced[str]
     source: Sourced[str]
-    amount: Sourced[int] | None
+    amount: Money | None
     precision: Sourced[int] | None
     proof: Proof | None = None
+    previous_amount: Money | None = None
+    change: Money | None = None
+    certainty: Certainty | None = "stated"
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
     """An arithmetic identity that was tried: ``left_side - right_side == residual``; it holds within ``tolerance``.
 
-    All four are in yen.
+    All four are in yen. ``stated`` is the figure of a sentence or of a note that the identity tries, in yen (a
+    percentage as the yen it makes of last year's figure); it has no row of its own.
     """
 
     TABLE: ClassVar[str] = "identities"
@@ -232,6 +242,7 @@ class Identity:
     residual: int
     tolerance: int
     holds: bool
+    stated: Sourced[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,31 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from kokusai_extract.model.finding import Result
+from kokusai_extract.model.loose import Loose
 from kokusai_extract.model.records import Record, SectionKind
 from kokusai_extract.model.section import Context, Section
-from kokusai_extract.sections import cities, duties, org_chart, secondments
+from kokusai_extract.sections import (
+    budget_breakdown,
+    budget_highlights,
+    budget_summary,
+    cities,
+    duties,
+    org_chart,
+    related_budget,
+    secondments,
+)
 
-Extractor = Callable[[Section, Context], Result[Record]]
+Extractor = Callable[[Section, Context], Result[Record] | Result[Record | Loose]]
 
 EXTRACTORS: Mapping[SectionKind, Extractor] = MappingProxyType(
     {
+        "budget_breakdown": budget_breakdown.extract,
+        "budget_highlights": budget_highlights.extract,
+        "budget_summary": budget_summary.extract,
         "cities": cities.extract,
         "duties": duties.extract,
         "org_chart": org_chart.extract,
+        "related_budget": related_budget.extract,
         "secondments": secondments.extract,
     }
 )

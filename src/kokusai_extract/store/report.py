@@ -90,7 +90,7 @@ def _amounts(archive: Archive) -> Iterator[tuple[Figure, Sourced[int]]]:
         if isinstance(record, (BudgetLine, FundingSource)):
             for column in _AMOUNTS:
                 value = getattr(record, column, None)
-                if value is not None:
+                if value is not None and value.value is not None:
                     yield (record.TABLE, record.id, column), value
 
 

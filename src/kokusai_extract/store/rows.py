@@ -75,7 +75,7 @@ def _observations(records: Iterable[Record], table: Table) -> Iterator[Row]:
         document = row if table.name == "documents" else getattr(record, "document_id", None)
         for column in table.facts:
             value = getattr(record, column)
-            if value is None or plain(value.value) is None:
+            if value is None or (plain(value.value) is None and value.value is not None):
                 continue
             common = {
                 "table_name": table.name,

@@ -1,0 +1,71 @@
+"""Tables with cells: the rows under their heads, each cell with the column it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kokusai_extract.model.figures import MEASURES
+from kokusai_extract.model.loose import Measure
+from kokusai_extract.model.passage import Passage
+from kokusai_extract.sections.budget.heads import Column, columns_of, is_head, roles_in
+from kokusai_extract.sections.budget.rows import Row
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heads:
+    """What the heads of a section say.
+
+    ``columns`` are those of a table with cells. ``order`` is the order in which figures follow a name on lines without
+    cells; it is empty where not all three heads are printed. ``rows`` are the head rows themselves.
+    """
+
+    rows: tuple[Row, ...]
+    columns: tuple[Column | None, ...] = ()
+    order: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TableRow:
+    """A row of a table: its cells by column, empty ones left out. ``labels`` are those that name the line, by depth."""
+
+    row: Row
+    cells: tuple[tuple[Column, Passage], ...]
+    labels: tuple[tuple[int, Passage], ...]
+
+    def one(self, role: str) -> Passage | None:
+        """Return the first cell of a role."""
+        return next((cell for column, cell in self.cells if column.role == role), None)
+
+
+def heads_of(rows: Sequence[Row], fiscal_year: int | None) -> Heads:
+    """Find the heads among rows. Heads of a table are one row, or two that follow each other; repeats are heads too."""
+    heads = [row for row in rows if len(row.filled) > 1 and is_head(row, fiscal_year)]
+    if heads:
+        position = [row.number for row in rows].index(heads[0].number)
+        following = rows[position + 1] if position + 1 < len(rows) else None
+        double = following is not None and any(row is following for row in heads)
+        return Heads(tuple(heads), columns_of(heads[:2] if double else heads[:1], fiscal_year))
+    found = [(row, roles_in(row.filled[0], fiscal_year)) for row in rows if len(row.filled) == 1]
+    found = [(row, roles) for row, roles in found if roles]
+    lines = [tuple(m for m in MEASURES for role in roles if role == m) and roles for _, roles in found]
+    printed = [role for roles in lines for role in roles if role in MEASURES]
+    order: tuple[Measure, ...] = ()
+    if sorted(printed) == sorted(MEASURES):
+        together = next((roles for roles in lines if sum(role in MEASURES for role in roles) == len(MEASURES)), None)
+        order = tuple(m for role in together for m in MEASURES if m == role) if together else MEASURES
+    return Heads(tuple(row for row, _ in found), (), order)
+
+
+def table_rows(rows: Sequence[Row], heads: Heads) -> Iterator[TableRow]:
+    """Yield the rows that have cells under the heads' columns."""
+    for row in rows:
+        if len(row.cells) < 2 or any(row is head for head in heads.rows):
+            continue
+        pairs = [
+            (index, column, cell.strip())
+            for index, (cell, column) in enumerate(zip(row.cells, heads.columns, strict=False))
+            if column and cell.text.strip()
+        ]
+        labels = tuple((index, cell) for index, column, cell in pairs if column.role == "name")
+        yield TableRow(row, tuple((column, cell) for _, column, cell in pairs), labels)
