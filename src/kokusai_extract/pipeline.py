@@ -15,6 +15,7 @@ from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.link.archive import link
 from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.international import Office
 from kokusai_extract.model.loose import Loose
 from kokusai_extract.model.records import DocumentRecord, PageRecord, Record, SectionRecord
 from kokusai_extract.model.section import Context
@@ -22,6 +23,7 @@ from kokusai_extract.model.source import Document
 from kokusai_extract.read.normalize import FoldedDocument, fold
 from kokusai_extract.reconcile.counts import check_counts
 from kokusai_extract.sections.identity import identify
+from kokusai_extract.sections.offices import enumerated
 from kokusai_extract.sections.registry import EXTRACTORS
 from kokusai_extract.segment.split import Segmentation, segment
 from kokusai_extract.store.export import write_csv
@@ -110,6 +112,10 @@ def extract(folded: FoldedDocument, segmentation: Segmentation) -> tuple[list[Re
             records += [item for item in result.items if not isinstance(item, Loose)]
             loose += [item for item in result.items if isinstance(item, Loose)]
             findings += result.findings
+    if not any(isinstance(record, Office) for record in records):
+        listed = enumerated(folded.passage, context)
+        records += listed.items
+        findings += listed.findings
     return records, loose, findings
 
 

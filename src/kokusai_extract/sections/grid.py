@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,15 +16,25 @@ from itertools import groupby
 
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.section import Section, SourceCell, SourceLine, SourceTable
+from kokusai_extract.sections.text import joined
+
+_DIGIT = re.compile(r"\d")
+FEWEST_SPACED = 3
+LONGEST_WORD = 20
+"""Words of a spaced table are short; a row has three at least, and so has the table rows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GridCell:
-    """A cell's text and printed lines. ``merged`` tells that it is printed beside an earlier row as well."""
+    """A cell's text and printed lines.
+
+    ``merged`` tells that it is printed beside an earlier row as well, ``inferred`` that its row was put together.
+    """
 
     passage: Passage
     lines: tuple[Passage, ...]
     merged: bool = False
+    inferred: bool = False
 
 
 Row = tuple[GridCell | None, ...]
@@ -42,11 +52,9 @@ class Grid:
         """Return the place of each column that the layout of ``kind`` knows by its head."""
         found: dict[str, int] = {}
         for index, head in enumerate(self.heads):
-            text = head.squeeze().text if head else ""
-            for name, pattern in _layouts()[kind].items():
-                if name not in found and pattern.fullmatch(text):
-                    found[name] = index
-                    break
+            name = head_name(kind, head.squeeze().text) if head else None
+            if name and name not in found:
+                found[name] = index
         return found
 
 
@@ -57,6 +65,11 @@ def _layouts() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
         kind: {name: re.compile("|".join(f"(?:{word})" for word in words)) for name, words in columns.items()}
         for kind, columns in tomllib.loads(text).items()
     }
+
+
+def head_name(kind: str, text: str) -> str | None:
+    """Return which column of ``kind`` a head without white space names."""
+    return next((name for name, pattern in _layouts()[kind].items() if pattern.fullmatch(text)), None)
 
 
 def grids(section: Section) -> tuple[Grid, ...]:
@@ -73,6 +86,8 @@ def grids(section: Section) -> tuple[Grid, ...]:
         lines = tuple(line for _, line in run)
         if len(lines) > 1 and _cell_count(lines[0]) > 1 and (grid := _unruled(lines)):
             found.append(grid)
+            taken.update(map(id, lines))
+    found += _spaced_tables([line for line in section.lines if id(line) not in taken])
     order = {id(line): place for place, line in enumerate(section.lines)}
     return tuple(sorted(found, key=lambda grid: order[id(grid.lines[0])]))
 
@@ -139,11 +154,7 @@ def _head(cells: Sequence[GridCell | None]) -> Passage | None:
             parts.append(cell)
     if not parts:
         return None
-    whole = parts[0].passage
-    for part in parts[1:]:
-        last = whole[len(whole) - 1 :]
-        whole = Passage.join([whole, Passage(last.document, " ", last.starts, last.ends), part.passage])
-    return whole
+    return joined([part.passage for part in parts])
 
 
 def _unruled(lines: tuple[SourceLine, ...]) -> Grid | None:
@@ -154,6 +165,24 @@ def _unruled(lines: tuple[SourceLine, ...]) -> Grid | None:
     rows = tuple(row + (None,) * (width - len(row)) for row in body)
     heads = tuple(cell.passage if cell else None for cell in head) + (None,) * (width - len(head))
     return Grid(heads, rows, lines)
+
+
+def _spaced_tables(lines: Sequence[SourceLine]) -> Iterator[Grid]:
+    """Yield tables of plain text whose columns single spaces part: lines in a row of as many words, three at least."""
+    run: list[tuple[Passage, ...]] = []
+    held: list[SourceLine] = []
+    for line in (*lines, None):
+        words = tuple(line.passage.strip().split(r"\s+")) if line and line.page.text_layer == "plain" else ()
+        follows = line and held and line.page is held[-1].page and line.line.number == held[-1].line.number + 1
+        if run and not (follows and len(words) == len(run[0])):
+            head = next((i for i, row in enumerate(run) if not any(_DIGIT.search(word.text) for word in row)), len(run))
+            if len(run) - head >= FEWEST_SPACED:  # a title of as many words may stand above the heads
+                rows = tuple(tuple(_cell(word) for word in row) for row in run[head + 1 :])
+                yield Grid(run[head], rows, tuple(held[head:]))
+            run, held = [], []
+        if line and len(words) >= FEWEST_SPACED and all(len(word) <= LONGEST_WORD for word in words):
+            run.append(words)
+            held.append(line)
 
 
 def _cell(passage: Passage) -> GridCell | None:

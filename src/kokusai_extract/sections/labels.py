@@ -14,6 +14,7 @@ from itertools import combinations
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.source import BBox
 from kokusai_extract.sections.legend import leading_signs
+from kokusai_extract.sections.text import joined
 from kokusai_extract.values.cities import is_place_name, latin_agrees
 
 LINE_GAP = 0.6
@@ -57,7 +58,7 @@ class Label:
     @property
     def latin_name(self) -> Passage | None:
         """The Latin name, its lines joined by spaces."""
-        return spaced([piece.text for piece in self.latin]) if self.latin else None
+        return joined([piece.text for piece in self.latin]) if self.latin else None
 
     @property
     def signs(self) -> tuple[Passage, ...]:
@@ -73,15 +74,6 @@ class Label:
         for box in boxes[1:]:
             whole = whole.union(box) if whole else box
         return whole
-
-
-def spaced(parts: Sequence[Passage]) -> Passage:
-    """Return passages joined by single spaces."""
-    joined = parts[0]
-    for part in parts[1:]:
-        last = joined[len(joined) - 1 :]
-        joined = Passage.join([joined, Passage(last.document, " ", last.starts, last.ends), part])
-    return joined
 
 
 def piece_of(cell: Passage) -> Piece:

@@ -15,7 +15,10 @@ from kokusai_extract.sections import (
     budget_summary,
     cities,
     duties,
+    indicators,
+    offices,
     org_chart,
+    reference,
     related_budget,
     secondments,
 )
@@ -29,7 +32,12 @@ EXTRACTORS: Mapping[SectionKind, Extractor] = MappingProxyType(
         "budget_summary": budget_summary.extract,
         "cities": cities.extract,
         "duties": duties.extract,
+        "indicators": indicators.extract,
+        "message": reference.extract,
+        "narrative": reference.extract,
+        "offices": offices.extract,
         "org_chart": org_chart.extract,
+        "policy": reference.extract,
         "related_budget": related_budget.extract,
         "secondments": secondments.extract,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from kokusai_extract.model.finding import Result
 from kokusai_extract.model.international import City, CityLink
 from kokusai_extract.model.records import Record
-from kokusai_extract.pipeline import process
 from kokusai_extract.sections.cities import extract
 from tests.support.texts import context, segmented
 
@@ -135,36 +133,3 @@ def test_parts_of_the_world_and_notes_are_no_places() -> None:
 
 def test_a_line_that_is_no_place_is_named() -> None:
     assert codes(read("上海\n事務局\n"))["city-line-unread"] == 1
-
-
-def expected(name: str) -> list[tuple[str, ...]]:
-    with (CORPUS / name / "expected/cities.csv").open(encoding="utf-8") as file:
-        return [
-            (row["printed_name"], row["name_en"], row["country_code"], row["kind"], row.get("kind_candidates") or "")
-            for row in csv.DictReader(file)
-        ]
-
-
-def found(path: Path) -> list[tuple[str, ...]]:
-    facts = process(path)
-    cities = {record.id: record for record in facts.records if isinstance(record, City)}
-    return [
-        (
-            link.printed_name.value,
-            link.printed_name_en.value if link.printed_name_en else "",
-            cities[link.city_id].country_code if link.city_id else "",
-            link.kind.value if link.kind else "",
-            " ".join(link.kind_candidates.value) if link.kind_candidates else "",
-        )
-        for link in facts.records
-        if isinstance(link, CityLink)
-    ]
-
-
-@pytest.mark.seeds
-def test_the_map_of_the_real_text(shared: Path) -> None:
-    assert found(shared / "seeds/kokusai-2015.txt") == expected("kokusai-2015-text")
-
-
-def test_the_map_of_the_sample() -> None:
-    assert Counter(found(SAMPLE)) == Counter(expected("kokusai-2015-pdf"))
