@@ -8,7 +8,7 @@ PORT ?= 8001
 
 run: $(VENV)/.run
 	$(BIN)/kokusai build raw --out processed
-	$(BIN)/kokusai serve processed --port $(PORT)
+	$(BIN)/kokusai serve processed --raw raw --port $(PORT)
 
 test: $(VENV)/.test lint
 	$(BIN)/pytest -n auto --cov --cov-report=term

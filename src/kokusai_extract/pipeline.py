@@ -20,6 +20,7 @@ from kokusai_extract.model.loose import Loose
 from kokusai_extract.model.records import DocumentRecord, PageRecord, Record, SectionRecord
 from kokusai_extract.model.section import Context
 from kokusai_extract.model.source import Document
+from kokusai_extract.publish.search import INDEX, write_index
 from kokusai_extract.read.normalize import FoldedDocument, fold
 from kokusai_extract.reconcile.counts import check_counts
 from kokusai_extract.sections.identity import identify
@@ -70,6 +71,7 @@ def build(paths: Sequence[Path], out: Path, *, progress: Progress = lambda *_: N
             database = write(archive, out)
         with watch("publish"):
             write_csv(database, out / "csv")
+            write_index(database, out / INDEX)
         write_report(archive, watch.seconds, out)
     return Built(archive, watch.seconds)
 

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import socket
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
 
-from kokusai_extract.errors import AddressInUse, NothingToServe
+from kokusai_extract.errors import AddressInUse, NothingToServe, OutputFailed, OutputLocked
 from kokusai_extract.publish.labels import metadata
+from kokusai_extract.publish.search import INDEX, is_of, write_index
+from kokusai_extract.publish.site import SiteDatasette
+from kokusai_extract.publish.site.site import Site
 from kokusai_extract.store.write import DATABASE
 
 SETTINGS = {"sql_time_limit_ms": 2000, "max_returned_rows": 2000, "default_facet_size": 30, "truncate_cells_html": 200}
 
 
-def application(directory: Path) -> Datasette:
-    """Return the Datasette instance over ``directory/kokusai.db``.
+def application(directory: Path, raw: Sequence[Path] = ()) -> Datasette:
+    """Return the Datasette instance over ``directory/kokusai.db``, with the site; raw files are found under ``raw``.
 
     Raises:
         NothingToServe: when the folder holds no database.
@@ -27,22 +32,42 @@ def application(directory: Path) -> Datasette:
     database = directory / DATABASE
     if not database.is_file():
         raise NothingToServe(f"{directory} holds no {DATABASE}")
-    return Datasette([], immutables=[str(database)], metadata=metadata(), settings=SETTINGS)
+    return SiteDatasette(
+        Site(database, _index(database), raw), [], immutables=[str(database)], metadata=metadata(), settings=SETTINGS
+    )
 
 
-def serve(directory: Path, host: str, port: int, *, announce: Callable[[str], Any]) -> None:
+def serve(directory: Path, host: str, port: int, *, raw: Sequence[Path] = (), announce: Callable[[str], Any]) -> None:
     """Serve until stopped; ``announce`` is called with the address once it can be opened. Port 0 takes a free one.
+
+    Pages are shown as pictures where the documents themselves lie under ``raw``.
 
     Raises:
         NothingToServe: when the folder holds no database.
         AddressInUse: when something else listens there.
     """
-    datasette = application(directory)
+    datasette = application(directory, raw)
     listener = _listen(host, port)
     announce(f"http://{host}:{listener.getsockname()[1]}/  (Ctrl-C stops; 終了は Ctrl-C)")
     asyncio.run(datasette.invoke_startup())
     with listener:
         uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on")).run(sockets=[listener])
+
+
+def _index(database: Path) -> Path:
+    """Return the search index of a database; one that is missing or of another database is made again.
+
+    Where the folder cannot be written to, it is made in one that lasts as long as the process.
+    """
+    index = database.with_name(INDEX)
+    if is_of(index, database):
+        return index
+    try:
+        return write_index(database, index)
+    except (OutputFailed, OutputLocked):
+        folder = tempfile.TemporaryDirectory(prefix="kokusai-")
+        atexit.register(folder.cleanup)
+        return write_index(database, Path(folder.name) / INDEX)
 
 
 def _listen(host: str, port: int) -> socket.socket:

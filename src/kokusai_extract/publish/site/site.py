@@ -1,0 +1,176 @@
+"""The site over one database: finds the page for an address, makes it, and keeps what it made.
+
+It knows nothing of Datasette, which asks it through :mod:`kokusai_extract.publish.site`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kokusai_extract import __version__
+from kokusai_extract.publish.site import words
+from kokusai_extract.publish.site.addresses import Addresses
+from kokusai_extract.publish.site.asked import Answer, Asked, Missing
+from kokusai_extract.publish.site.drawing import chart
+from kokusai_extract.publish.site.originals import Originals
+from kokusai_extract.publish.site.pages import ROUTES
+from kokusai_extract.publish.site.reader import Readers
+from kokusai_extract.validate.catalog import Language
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
+LONGEST_QUERY = 2000
+KEPT_BYTES = 96 * 1024 * 1024
+
+
+class Kept:
+    """Answers that were made before, the least recently used dropped first. The database under them never changes."""
+
+    def __init__(self, byte_limit: int = KEPT_BYTES) -> None:
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._bytes = 0
+        self._limit = byte_limit
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> Answer | None:
+        """Return the answer kept under a key."""
+        with self._lock:
+            answer = self._answers.get(key)
+            if answer:
+                self._answers.move_to_end(key)
+            return answer
+
+    def keep(self, key: str, answer: Answer) -> None:
+        """Keep an answer, and drop others when there are too many bytes."""
+        if answer.status != 200 or len(answer.body) > self._limit // 8:
+            return
+        with self._lock:
+            if key in self._answers:
+                return
+            self._answers[key] = answer
+            self._bytes += len(answer.body)
+            while self._bytes > self._limit:
+                _, dropped = self._answers.popitem(last=False)
+                self._bytes -= len(dropped.body)
+
+
+class Site:
+    """Pages over ``database`` and its search ``index``; pictures are drawn from the raw files found under ``raw``."""
+
+    def __init__(self, database: Path, index: Path, raw: Sequence[Path] = ()) -> None:
+        self.readers = Readers(database)
+        self.index = Readers(index)
+        self.originals = Originals(raw)
+        self.kept = Kept()
+        self.static_version = _digest(STATIC)
+        self.templates = _templates()
+        with self.readers.reader(seconds=60) as reader:
+            self.bureaus: tuple[str, ...] = tuple(
+                reader.values("SELECT DISTINCT bureau FROM documents WHERE bureau IS NOT NULL ORDER BY 1")
+            )
+            self.years: tuple[int, ...] = tuple(
+                reader.values(
+                    "SELECT DISTINCT fiscal_year FROM documents WHERE bureau <> '' AND fiscal_year > 0 ORDER BY 1"
+                )
+            )
+
+    def ready(self, path: str, query: str) -> Answer | None:
+        """Return an answer that need not be made again."""
+        return self.kept.get(f"{path}?{query}")
+
+    def answer(self, path: str, query: str) -> Answer:
+        """Return the answer to a GET of ``path`` (still percent-encoded) with ``query``."""
+        key = f"{path}?{query}"
+        answer = self.kept.get(key) or self._make(path, query)
+        self.kept.keep(key, answer)
+        return answer
+
+    def _make(self, path: str, query: str) -> Answer:
+        parameters = dict(reversed(parse_qsl(query, max_num_fields=50))) if len(query) <= LONGEST_QUERY else {}
+        language = language_of(parameters.pop("lang", None))
+        path = unquote(path, errors="replace")
+        with self.readers.reader() as reader:
+            asked = Asked(self, reader, language, path, {}, parameters)
+            for pattern, handler in ROUTES:
+                if match := re.fullmatch(pattern, path):
+                    parts = {name: part for name, part in match.groupdict().items() if part is not None}
+                    try:
+                        return handler(Asked(self, reader, language, path, parts, parameters))
+                    except Missing:
+                        break
+            return self.sorry(404, asked)
+
+    def sorry(self, status: int, asked: Asked | None = None, language: Language = "ja", message: str = "") -> Answer:
+        """Return the page for what is not there or went wrong. It tells nothing of the inside."""
+        asked = asked or Asked(self, _NO_READER, language, "/")
+        return asked.page("sorry.html", status, code=status, message=message)
+
+    def render(self, template: str, asked: Asked, context: dict[str, Any]) -> str:
+        """Return a page made from a template."""
+        return self.templates.get_template(f"site/{template}").render(
+            context, **self.frame(asked.language), asked=asked, here=asked.here
+        )
+
+    def frame(self, language: Language) -> dict[str, Any]:
+        """Return what the head and foot of every page need, Datasette's too."""
+        return {
+            "lang": language,
+            "to": Addresses(language),
+            "w": lambda ja, en: ja if language == "ja" else en,
+            "label": lambda group, code: words.label(group, code, language),
+            "year_name": lambda year: words.fiscal_year(year, language),
+            "table_title": lambda name: words.table_title(name, language),
+            "column_title": lambda table, column: words.column_title(table, column, language),
+            "coarse": lambda precision: words.coarse(precision, language),
+            "static": lambda name: f"/-/site/{self.static_version}/{name}",
+            "site": self,
+            "version": __version__,
+        }
+
+    def static(self, name: str) -> Answer | None:
+        """Return a file that comes with the site."""
+        types = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
+        file = STATIC / Path(name).name
+        if file.suffix not in types or not file.is_file():
+            return None
+        return Answer(file.read_bytes(), types[file.suffix], lasting=True)
+
+
+_NO_READER: Any = None
+
+
+def language_of(code: str | None) -> Language:
+    """Return the language that an address asks for; Japanese where it asks for none that is spoken here."""
+    return "en" if code == "en" else "ja"
+
+
+def _templates() -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    templates.globals.update(
+        thousands=words.thousands, signed=words.signed, per_cent=words.per_cent, json=json.loads, chart=chart
+    )
+    return templates
+
+
+def _digest(folder: Path) -> str:
+    content = hashlib.sha256()
+    for file in sorted(folder.iterdir()):
+        content.update(file.read_bytes())
+    return content.hexdigest()[:12]
