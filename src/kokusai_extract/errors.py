@@ -71,3 +71,10 @@ class AddressInUse(KokusaiError):
 
     exit_code = 9
     remedy = "Choose another port with --port, or stop the other program."
+
+
+class CorrectionRefused(KokusaiError):
+    """A correction that cannot be meant: it is incomplete, or names a cell that is not there or cannot hold it."""
+
+    exit_code = 10
+    remedy = "Mend the entry in corrections/*.toml; kokusai correct --help tells how one is written."

@@ -7,13 +7,16 @@ others see them all. What is published, and how, is the matter of :mod:`kokusai_
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from kokusai_extract import read, reconcile
+from kokusai_extract.corrections.apply import correct, settle
 from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.link.archive import link
 from kokusai_extract.model.archive import Archive, DocumentFacts
+from kokusai_extract.model.correction import Correction
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.international import Office
 from kokusai_extract.model.loose import Loose
@@ -47,8 +50,16 @@ class Built:
     seconds: dict[str, float]
 
 
-def build(paths: Sequence[Path], out: Path, *, progress: Progress = lambda *_: None) -> Built:
+def build(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    corrections: Sequence[Correction] = (),
+    progress: Progress = lambda *_: None,
+) -> Built:
     """Read every document under ``paths`` and write ``out/kokusai.db``, the CSV files and the report.
+
+    ``corrections`` stand in place of what is read (:mod:`kokusai_extract.corrections`).
 
     Raises:
         NoDocuments: when there is nothing to read.
@@ -62,11 +73,11 @@ def build(paths: Sequence[Path], out: Path, *, progress: Progress = lambda *_: N
         for done, path in enumerate(files):
             progress(path.name, done, len(files))
             try:
-                documents.append(process(path, watch))
+                documents.append(process(path, watch, corrections))
             except UnreadableDocument as error:
                 unread.append(unreadable(error))
         progress("", len(files), len(files))
-        archive = assemble(documents, unread, watch)
+        archive = assemble(documents, unread, watch, corrections)
         with watch("store"):
             database = write(archive, out)
         with watch("publish"):
@@ -76,7 +87,7 @@ def build(paths: Sequence[Path], out: Path, *, progress: Progress = lambda *_: N
     return Built(archive, watch.seconds)
 
 
-def process(path: Path, watch: Stopwatch | None = None) -> DocumentFacts:
+def process(path: Path, watch: Stopwatch | None = None, corrections: Sequence[Correction] = ()) -> DocumentFacts:
     """Take one document through the stages that need no other: read, segment, extract, reconcile.
 
     Raises:
@@ -89,25 +100,28 @@ def process(path: Path, watch: Stopwatch | None = None) -> DocumentFacts:
     with watch("segment"):
         segmentation = segment(folded)
     with watch("extract"):
-        records, loose, findings = extract(folded, segmentation)
+        records, loose, findings = extract(folded, segmentation, corrections)
     with watch("reconcile"):
         facts = DocumentFacts(
             folded.document.id,
-            (*_layout_records(folded.document, segmentation), *records),
+            records,
             (*document.findings, *folded.findings, *segmentation.findings, *findings),
             tuple(loose),
         )
-        return check_counts(folded.passage, reconcile.reconcile(facts))
+        facts = check_counts(folded.passage, reconcile.reconcile(facts))
+        return replace(facts, records=correct(facts.records, corrections))
 
 
-def extract(folded: FoldedDocument, segmentation: Segmentation) -> tuple[list[Record], list[Loose], list[Finding]]:
-    """Return the facts that each section prints with the document's own record, loose figures, and findings."""
+def extract(
+    folded: FoldedDocument, segmentation: Segmentation, corrections: Sequence[Correction] = ()
+) -> tuple[tuple[Record, ...], list[Loose], list[Finding]]:
+    """Return pages, sections and what each section prints, with the document's own record; loose figures; findings."""
     identity = identify(folded, segmentation)
-    (record,) = identity.items
-    records: list[Record] = [record]
+    (printed,) = identity.items
+    records: list[Record] = list(correct((printed, *_layout_records(folded.document, segmentation)), corrections))
     loose: list[Loose] = []
     findings = list(identity.findings)
-    context = _context(folded, record)
+    context = _context(folded, printed, cast("DocumentRecord", records[0]))
     for section in segmentation.sections:
         if extractor := EXTRACTORS.get(section.kind):
             result = extractor(section, context)
@@ -118,14 +132,20 @@ def extract(folded: FoldedDocument, segmentation: Segmentation) -> tuple[list[Re
         listed = enumerated(folded.passage, context)
         records += listed.items
         findings += listed.findings
-    return records, loose, findings
+    return correct(records, corrections), loose, findings
 
 
-def assemble(documents: Iterable[DocumentFacts], unread: Iterable[Finding], watch: Stopwatch | None = None) -> Archive:
+def assemble(
+    documents: Iterable[DocumentFacts],
+    unread: Iterable[Finding],
+    watch: Stopwatch | None = None,
+    corrections: Sequence[Correction] = (),
+) -> Archive:
     """Link and validate documents into an archive. Their order makes no difference."""
     watch = watch or Stopwatch()
     with watch("link"):
         archive = link(documents, unread)
+        archive = settle(replace(archive, records=correct(archive.records, corrections)), corrections)
     with watch("validate"):
         return validate(archive)
 
@@ -136,10 +156,10 @@ def unreadable(error: UnreadableDocument) -> Finding:
     return Finding(error.code, values=values)
 
 
-def _context(folded: FoldedDocument, record: DocumentRecord) -> Context:
+def _context(folded: FoldedDocument, printed: DocumentRecord, record: DocumentRecord) -> Context:
     bureau = None
-    if record.bureau:
-        anchor = record.bureau.anchors[0]
+    if printed.bureau:
+        anchor = printed.bureau.anchors[0]
         start = folded.document.page_starts[anchor.page - 1]
         bureau = folded.slice(start + anchor.start, start + anchor.end).squeeze()
     year, code = record.fiscal_year, record.municipality_code

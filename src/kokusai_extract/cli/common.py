@@ -13,6 +13,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 PATH = click.Path(path_type=Path)
 PROCESSED = click.argument("directory", type=PATH, default=Path("processed"), metavar="[DIR]")
 """The folder that a build wrote."""
+CORRECTIONS = click.option(
+    "--corrections",
+    type=PATH,
+    metavar="DIR",
+    help='Folder of corrections (訂正); "corrections" in the working folder, if it is there, unless given.',
+)
 
 
 @contextmanager

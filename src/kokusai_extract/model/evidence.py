@@ -15,12 +15,13 @@ U = TypeVar("U")
 
 Origin = Literal["printed", "inherited", "computed", "corrected"]
 """``printed``: the words stand there. ``inherited``: they stand elsewhere on the page and hold here (a heading, a
-unit in a table head). ``computed``: from an identity. ``corrected``: repaired, the printed form kept in ``raw``."""
+unit in a table head). ``computed``: from an identity. ``corrected``: repaired, or decided by a person, the printed
+form kept in ``raw``."""
 
-Confidence = Literal["read", "parsed", "inferred", "repaired", "recognized"]
+Confidence = Literal["read", "parsed", "inferred", "repaired", "recognized", "decided"]
 """``read``: the value is the printed text, normalized. ``parsed``: turned into a type under a rule with one outcome.
 ``inferred``: follows by elimination, order or identities; a finding tells how. ``repaired``: a fault of the text
-layer was mended in the one way possible. ``recognized``: read by OCR."""
+layer was mended in the one way possible. ``recognized``: read by OCR. ``decided``: a person corrected it."""
 
 Certainty = Literal["stated", "inferred"]
 

@@ -30,6 +30,45 @@ def plain(value: Any) -> SqlValue:
     raise TypeError(f"no column type for {value!r}")
 
 
+def written(value: Any) -> str | None:
+    """Return a value as the text that the ``corrections`` table holds of it.
+
+    >>> written(True), written(1000), written(None)
+    ('1', '1000', None)
+    """
+    stored = plain(value)
+    return None if stored is None else str(stored)
+
+
+def value_of(text: str, column: Column) -> Any:
+    """Return the value of a column that :func:`written` gives as ``text``.
+
+    >>> from kokusai_extract.store.schema import tables
+    >>> value_of('["港湾局"]', tables()["budget_lines"].by_name["responsible"])
+    ('港湾局',)
+
+    Raises:
+        ValueError: when the column cannot hold it.
+    """
+    value: Any = text
+    if column.type in ("integer", "boolean"):
+        value = int(text)
+    elif column.type == "number":
+        value = float(text)
+    elif column.type == "array":
+        value = _array(text)
+    if not fits(value, column):
+        raise ValueError(f"{text!r} does not fit {column.name}")
+    return bool(value) if column.type == "boolean" else value
+
+
+def _array(text: str) -> tuple[Any, ...]:
+    items = json.loads(text)
+    if not isinstance(items, list):
+        raise ValueError(f"{text!r} is no JSON array")
+    return tuple(items)
+
+
 def fits(value: Any, column: Column) -> bool:
     """Tell whether a column may hold a value: its type, and what its schema asks of it.
 
