@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -39,6 +39,8 @@ class Layout:
     flows: bool
     inset: bool
     cue_rows: bool
+    decisive: re.Pattern[str] | None
+    kept: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,10 +62,12 @@ def layouts() -> Mapping[SectionKind, Layout]:
         cast(SectionKind, kind): Layout(
             cast(SectionKind, kind),
             _compile(table["headings"]),
-            re.compile("|".join(f"(?:{cue})" for cue in table["cues"])) if table.get("cues") else None,
+            _any_of(table.get("cues")),
             bool(table.get("flows")),
             bool(table.get("inset")),
             bool(table.get("cue_rows")),
+            _any_of(table.get("decisive")),
+            _any_of(table.get("kept")),
         )
         for kind, table in _data().items()
         if isinstance(table, dict)
@@ -79,6 +83,10 @@ def _dividers() -> re.Pattern[str]:
 def _data() -> dict[str, Any]:
     text = files("kokusai_extract").joinpath("data/layouts/sections.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+def _any_of(patterns: Sequence[str] | None) -> re.Pattern[str] | None:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
 
 def _compile(patterns: object) -> re.Pattern[str]:
@@ -148,3 +156,15 @@ def cues_of(passage: Passage) -> frozenset[SectionKind]:
     """Return the kinds of section that a line looks like a line of."""
     text = passage.squeeze().text
     return frozenset(kind for kind, layout in layouts().items() if layout.cues and layout.cues.search(text))
+
+
+def decides(passage: Passage) -> SectionKind | None:
+    """Return the kind of section that a line without doubt stands in, such as the head of a ledger; else None."""
+    text = passage.squeeze().text
+    return next((k for k, layout in layouts().items() if layout.decisive and layout.decisive.search(text)), None)
+
+
+def is_kept(passage: Passage) -> bool:
+    """Tell whether a line is no running head, though it may stand at the edge of every page."""
+    text = passage.squeeze().text
+    return any(layout.kept and layout.kept.search(text) for layout in layouts().values())

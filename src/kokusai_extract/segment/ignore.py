@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kokusai_extract.model.section import SourceLine
-from kokusai_extract.segment.headings import heading_of, is_divider
+from kokusai_extract.segment.headings import heading_of, is_divider, is_kept
 
 _PAGE_NUMBER = re.compile(r"[-‐~〜]?\d{1,3}[-‐~〜]?(?:ページ|頁)?")
 _BULLET = re.compile(r"[・･*•.]+")
@@ -43,11 +43,24 @@ def ignored_lines(sheets: Sequence[Sequence[SourceLine]]) -> Mapping[int, str]:
     counts = Counter(text for _, text, _ in edges)
     seen: set[str] = set()
     for line, text, outermost in edges:
-        if outermost and _PAGE_NUMBER.fullmatch(line.passage.squeeze().text) and len(sheets) > 1:
+        if outermost and _is_page_number(line) and len(sheets) > 1:
             rules.setdefault(id(line), "page-number")
+        elif is_kept(line.passage) or is_row(line):
+            continue
         elif counts[text] >= REPEATED and len(text) > 1 and line.page.text_layer != "plain":
             heading = heading_of(line.passage)
             if text in seen or heading is None or heading.kind == "cover":
                 rules.setdefault(id(line), "running-head")
             seen.add(text)
     return rules
+
+
+def is_row(line: SourceLine) -> bool:
+    """Tell whether a line is a row of a table with figures: three cells or more, one behind the first a figure."""
+    cells = [cell.text.strip() for cell in line.cells]
+    return len(cells) >= 3 and any(cell and cell.strip("▲△-,").replace(",", "").isdigit() for cell in cells[1:])
+
+
+def _is_page_number(line: SourceLine) -> bool:
+    """Tell whether a line is a page number, or two: facing pages may be one sheet."""
+    return all(_PAGE_NUMBER.fullmatch(cell.squeeze().text) for cell in line.cells)

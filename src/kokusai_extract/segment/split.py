@@ -19,8 +19,8 @@ from kokusai_extract.model.records import SectionKind
 from kokusai_extract.model.section import Section, SourceLine, SourceTable
 from kokusai_extract.read.normalize import FoldedDocument
 from kokusai_extract.segment.contents import ContentsEntry, contents_runs
-from kokusai_extract.segment.headings import Heading, cues_of, heading_of_line, layouts, title_of
-from kokusai_extract.segment.ignore import ignored_lines
+from kokusai_extract.segment.headings import Heading, cues_of, decides, heading_of_line, layouts, title_of
+from kokusai_extract.segment.ignore import ignored_lines, is_row
 
 SHEET_GAP = 3
 """So many blank lines in plain text stand where the original had a new page."""
@@ -128,7 +128,8 @@ def _settle(chunks: list[_Chunk], before: _Chunk | None) -> None:
         previous = chunks[index - 1] if index else before
         if chunk.kind is None:
             following = chunks[index + 1] if index + 1 < len(chunks) else None
-            chunk.kind, chunk.settled_by = _kind_of(chunk.lines, previous, following)
+            decided = next((kind for line in chunk.lines if (kind := decides(line.passage))), None)
+            chunk.kind, chunk.settled_by = (decided, "head") if decided else _kind_of(chunk.lines, previous, following)
             if chunk.settled_by == "nothing" and _is_rest_of_cover(chunk, chunks[:index]):
                 chunk.kind, chunk.settled_by = "cover", "around-contents"
 
@@ -141,7 +142,7 @@ def _is_rest_of_cover(chunk: _Chunk, earlier: Sequence[_Chunk]) -> bool:
 
 def _kind_of(lines: Sequence[SourceLine], previous: _Chunk | None, following: _Chunk | None) -> tuple[SectionKind, str]:
     cues = Counter(kind for line in lines for kind in cues_of(line.passage))
-    rows = sum(_is_row(line) for line in lines)
+    rows = sum(is_row(line) for line in lines)
     prose = any(_is_prose(line) for line in lines)
     before = previous.kind if previous else None
     after = following.kind if following and following.settled_by == "heading" else None
@@ -162,11 +163,6 @@ def _kind_of(lines: Sequence[SourceLine], previous: _Chunk | None, following: _C
     if previous is None:
         return "cover", "first"
     return "narrative", "nothing"
-
-
-def _is_row(line: SourceLine) -> bool:
-    cells = [cell.text.strip() for cell in line.cells]
-    return len(cells) >= 3 and any(cell and cell.strip("▲△-,").replace(",", "").isdigit() for cell in cells[1:])
 
 
 def _is_prose(line: SourceLine) -> bool:

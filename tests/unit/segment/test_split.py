@@ -103,6 +103,28 @@ def test_duties_whose_heading_is_lost_are_found_behind_another_section() -> None
     assert [finding.code for finding in result.findings] == ["section-without-heading"]
 
 
+LEDGER_HEADS = "目\t本年度予算額\t前年度予算額\t比較\n節\t\t説明\n区分\t金額\t\n"
+
+
+def test_a_ledger_is_known_by_the_heads_of_its_columns() -> None:
+    above = "5款 衛生費\t9,120千円\n1項 保健費\t9,120千円\n"
+    page = above + LEDGER_HEADS + "1 予防費\t9,120\t9,000\t120\n1 報酬\t9,120\t001 給与費 9,120\n"
+    _, result = segmented(page + "\f" + page + "\f" + page)
+    assert [section.kind for section in result.sections] == ["budget_ledger"]
+    assert len(result.sections[0].lines) == 3 * page.count("\n"), "lines that every page repeats belong to the ledger"
+
+
+def test_a_ledger_goes_on_over_a_page_without_heads() -> None:
+    text = LEDGER_HEADS + "1 予防費\t9,120\t9,000\t120\n\f2 検診費\t120\t100\t20\n3 墓園費\t7\t7\t0\n"
+    assert kinds(text) == ["budget_ledger"]
+
+
+def test_a_table_of_another_kind_is_no_ledger() -> None:
+    assert kinds("令和5年度 予算総括表\n区分\t本年度予算額\t前年度予算額\t比較\n広報費\t10\t9\t1\n") == [
+        "budget_summary"
+    ]
+
+
 def test_what_fits_nowhere_is_kept_with_a_finding() -> None:
     _, result = segmented("市民局 派遣職員一覧\n派遣先\t補職名\t氏名\n\n\n\n催しの様子\n")
     assert result.sections[-1].kind == "narrative"
@@ -113,6 +135,21 @@ def test_a_page_number_is_left_out_and_a_figure_in_the_middle_is_not() -> None:
     _, result = segmented(DUTIES + "7\n\f" + "3813\n総務課\n8")
     ignored = {line.passage.text: rule for line, rule in result.ignored if rule != "blank"}
     assert ignored == {"7": "page-number", "8": "page-number"}
+
+
+def test_two_page_numbers_on_one_sheet_are_left_out() -> None:
+    _, result = segmented(DUTIES + "- 7 -\t- 8 -\n\f総務課\n１ 人事に関すること。\n- 9 -\t- 10 -\n")
+    assert [rule for line, rule in result.ignored if "-" in line.passage.text] == ["page-number", "page-number"]
+
+
+@pytest.mark.seeds
+def test_the_published_ledgers_are_ledgers_from_their_first_line_on(shared: Path) -> None:
+    for path in sorted((shared / "pdfs").glob("fuji-city_r8_sai*.pdf")):
+        document, result = segmented_file(path)
+        if not document.document.text.strip():
+            continue
+        assert [section.kind for section in result.sections] == ["budget_ledger"], path.name
+        assert {rule for _, rule in result.ignored} <= {"page-number", "blank"}, path.name
 
 
 @pytest.mark.seeds
