@@ -50,4 +50,4 @@ $(VENV)/.test: requirements/test.txt $(VENV)/.run
 	touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache processed/*.db processed/csv processed/report.*
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache processed/.cache processed/*.db processed/csv processed/report.*

@@ -7,13 +7,13 @@ others see them all. What is published, and how, is the matter of :mod:`kokusai_
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import cast
 
 from kokusai_extract import read, reconcile
 from kokusai_extract.corrections.apply import correct, settle
-from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.link.archive import link
 from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.correction import Correction
@@ -26,6 +26,12 @@ from kokusai_extract.model.source import Document
 from kokusai_extract.publish.search import INDEX, write_index
 from kokusai_extract.read.normalize import FoldedDocument, fold
 from kokusai_extract.reconcile.counts import check_counts
+from kokusai_extract.run.kept import Kept
+from kokusai_extract.run.outcome import USUAL, Limits, OnPage, Task
+from kokusai_extract.run.pool import Order
+from kokusai_extract.run.progress import Show, silent
+from kokusai_extract.run.reading import outcomes
+from kokusai_extract.run.stamp import Stamp, earlier, leave
 from kokusai_extract.sections.identity import identify
 from kokusai_extract.sections.offices import enumerated
 from kokusai_extract.sections.registry import EXTRACTORS
@@ -38,16 +44,24 @@ from kokusai_extract.validate.rules import validate
 
 STAGES = ("read", "segment", "extract", "reconcile", "link", "validate", "store", "publish")
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Built:
-    """What a build made: the archive as stored, and the seconds that each stage took."""
+    """What a build made: how many documents and findings, and the seconds that each stage took.
 
-    archive: Archive
+    ``unchanged`` says that the folder held all of it already.
+    """
+
+    documents: int
+    findings: int
     seconds: dict[str, float]
+    unchanged: bool
+    assembled: Callable[[], Archive] = field(repr=False)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The archive as stored."""
+        return self.assembled()
 
 
 def build(
@@ -55,11 +69,16 @@ def build(
     out: Path,
     *,
     corrections: Sequence[Correction] = (),
-    progress: Progress = lambda *_: None,
+    jobs: int | None = None,
+    fresh: bool = False,
+    limits: Limits = USUAL,
+    progress: Show = silent,
 ) -> Built:
     """Read every document under ``paths`` and write ``out/kokusai.db``, the CSV files and the report.
 
-    ``corrections`` stand in place of what is read (:mod:`kokusai_extract.corrections`).
+    ``corrections`` stand in place of what is read (:mod:`kokusai_extract.corrections`). ``jobs`` documents are read at
+    a time, each in a process of its own and within ``limits``; with None they are read in this process, one after
+    another. What an earlier build has read is not read again, unless ``fresh``.
 
     Raises:
         NoDocuments: when there is nothing to read.
@@ -69,33 +88,50 @@ def build(
     watch = Stopwatch()
     files = read.find_documents(paths)
     with output_lock(out):
-        documents, unread = [], []
-        for done, path in enumerate(files):
-            progress(path.name, done, len(files))
-            try:
-                documents.append(process(path, watch, corrections))
-            except UnreadableDocument as error:
-                unread.append(unreadable(error))
-        progress("", len(files), len(files))
-        archive = assemble(documents, unread, watch, corrections)
+        kept = Kept(out, fresh=fresh)
+        tasks = [Task.of(path, corrections) for path in files]
+        order = Order(f"{__name__}:{process.__name__}", limits)
+
+        def assembled() -> Archive:
+            found = list(outcomes(tasks, order, kept, jobs, progress))
+            for outcome in found:
+                watch.add(outcome.seconds)
+            unread = [outcome.finding for outcome in found if outcome.finding]
+            return assemble([outcome.facts for outcome in found if outcome.facts], unread, watch, corrections)
+
+        made_of = kept.keys(tasks, corrections)
+        if not fresh and (same := earlier(out, made_of)):
+            return Built(same.documents, same.findings, watch.seconds, True, assembled)
+        archive = assembled()
         with watch("store"):
             database = write(archive, out)
         with watch("publish"):
             write_csv(database, out / "csv")
             write_index(database, out / INDEX)
         write_report(archive, watch.seconds, out)
-    return Built(archive, watch.seconds)
+        findings = sum(1 for _ in archive.all_findings())
+        leave(out, made_of, Stamp(len(archive.documents), findings))
+        kept.drop_others()
+    return Built(len(archive.documents), findings, watch.seconds, False, lambda: archive)
 
 
-def process(path: Path, watch: Stopwatch | None = None, corrections: Sequence[Correction] = ()) -> DocumentFacts:
+def process(
+    path: Path,
+    watch: Stopwatch | None = None,
+    corrections: Sequence[Correction] = (),
+    *,
+    on_page: OnPage = lambda *_: None,
+) -> DocumentFacts:
     """Take one document through the stages that need no other: read, segment, extract, reconcile.
+
+    ``on_page`` is called with how many pages have been read, of how many.
 
     Raises:
         UnreadableDocument: when the file is not a readable document.
     """
     watch = watch or Stopwatch()
     with watch("read"):
-        document = read.read_document(path)
+        document = read.read_document(path, on_page)
         folded = fold(document.items[0])
     with watch("segment"):
         segmentation = segment(folded)
@@ -148,12 +184,6 @@ def assemble(
         archive = settle(replace(archive, records=correct(archive.records, corrections)), corrections)
     with watch("validate"):
         return validate(archive)
-
-
-def unreadable(error: UnreadableDocument) -> Finding:
-    """Return the finding that stands in an archive for a file that could not be read."""
-    values = (("file", Path(error.path).name), ("reason", error.reason))
-    return Finding(error.code, values=values)
 
 
 def _context(folded: FoldedDocument, printed: DocumentRecord, record: DocumentRecord) -> Context:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
-from kokusai_extract.cli.common import CORRECTIONS, PATH, progress
+from kokusai_extract.cli.common import CORRECTIONS, PATH
+from kokusai_extract.cli.reading import reading
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command()
@@ -14,18 +20,46 @@ from kokusai_extract.cli.common import CORRECTIONS, PATH, progress
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder for the database, CSV files and report.")
 @CORRECTIONS
 @click.option("--quiet", is_flag=True, help="Show no progress.")
-def build(paths: tuple[Path, ...], out: Path, corrections: Path | None, *, quiet: bool) -> None:
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Documents read at a time: as many as processors unless given."
+)
+@click.option("--fresh", is_flag=True, help="Read all documents again, those too that an earlier build has read.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Longest that one document may take: 120, and 20 more a page, unless given.",
+)
+@click.option(
+    "--memory-limit",
+    type=click.IntRange(256),
+    metavar="MB",
+    help="Most memory that one document may take: 4096 unless given (Linux).",
+)
+def build(
+    paths: tuple[Path, ...],
+    out: Path,
+    *,
+    corrections: Path | None,
+    jobs: int | None,
+    time_limit: float | None,
+    memory_limit: int | None,
+    quiet: bool,
+    fresh: bool,
+) -> None:
     """Read documents (.pdf, .txt) and write DIR/kokusai.db, DIR/csv and DIR/report.md.
 
     PATHs are files or folders; folders are searched with all their subfolders. Findings about documents do not stop a
-    build: they stand in the report. An earlier database stays as it was until the new one is whole.
+    build: they stand in the report. An earlier database stays as it was until the new one is whole. What was read is
+    kept in DIR/.cache: Ctrl-C loses nothing that was finished, and the next build reads only what is new.
     """
     from kokusai_extract.corrections.files import chosen
     from kokusai_extract.pipeline import build as run
+    from kokusai_extract.run.outcome import Limits
 
-    decided = chosen(corrections)
-    with progress("reading (読み取り)", then="storing (保存)", quiet=quiet) as show:
-        built = run(paths, out, corrections=decided, progress=show)
-    documents = len(built.archive.documents)
-    findings = sum(1 for _ in built.archive.all_findings())
-    click.echo(f"{documents} documents (資料), {findings} findings (所見): {out / 'report.md'}")
+    decided, limits = chosen(corrections), Limits.of(time_limit, memory_limit)
+    jobs = jobs or _processors()
+    with reading(quiet=quiet) as show:
+        built = run(paths, out, corrections=decided, jobs=jobs, fresh=fresh, limits=limits, progress=show)
+    same = " (unchanged, 変更なし)" if built.unchanged else ""
+    click.echo(f"{built.documents} documents (資料), {built.findings} findings (所見){same}: {out / 'report.md'}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from kokusai_extract.errors import NoDocuments, UnreadableDocument
@@ -59,8 +59,10 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path]:
             yield entry
 
 
-def read_document(path: Path) -> Result[Document]:
+def read_document(path: Path, on_page: Callable[[int, int], None] = lambda *_: None) -> Result[Document]:
     """Read a file: as a PDF when it begins like one or is named like one, else as a plain text.
+
+    ``on_page`` is called with how many pages of a PDF have been read, of how many.
 
     Raises:
         UnreadableDocument: when it cannot be opened or read, with a code of its own for each cause.
@@ -70,7 +72,7 @@ def read_document(path: Path) -> Result[Document]:
         return read_text(data, path.name)
     from kokusai_extract.read.pdf import read_pdf  # noqa: PLC0415  (texts need no PDF library)
 
-    result = read_pdf(data, path.name)
+    result = read_pdf(data, path.name, on_page)
     if _is_named_pdf(path):
         return result
     misnamed = tuple(Finding("file-misnamed", document.id, values=(("file", path.name),)) for document in result.items)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -44,8 +44,10 @@ class _Opened:
     page_count: int
 
 
-def read_pdf(data: bytes, file_name: str) -> Result[Document]:
+def read_pdf(data: bytes, file_name: str, on_page: Callable[[int, int], None] = lambda *_: None) -> Result[Document]:
     """Return the document with all its pages, and what there is to doubt about them.
+
+    ``on_page`` is called with how many pages have been read, of how many.
 
     Raises:
         UnreadableDocument: when nothing can be read: it is empty, no PDF, broken beyond its page list, or locked.
@@ -56,10 +58,13 @@ def read_pdf(data: bytes, file_name: str) -> Result[Document]:
     artist = Artist(opened.resources)
     pages: list[Page] = []
     findings: list[Finding] = []
-    for number in range(1, min(opened.page_count, MAX_PAGES) + 1):
+    count = min(opened.page_count, MAX_PAGES)
+    on_page(0, count)
+    for number in range(1, count + 1):
         page, doubts = _read_page(next(opened.pages, None), artist, number)
         pages.append(page)
         findings.extend(_finding(code, document_id, number, values) for code, values in doubts)
+        on_page(number, count)
     if _cut_off(data):
         findings.append(_finding("read-cut-off", document_id, None, {}))
     if opened.page_count > MAX_PAGES:

@@ -1,0 +1,91 @@
+"""A process that reads documents, each in a child of its own: ``python -m kokusai_extract.run.worker WORK MEMORY``.
+
+Requests (a path, and the corrections of the document) come in at standard input. Messages go out at standard output
+(:mod:`kokusai_extract.run.messages`): one when it is ready; then for each request pairs of pages read and pages in
+all, and at last an :class:`~kokusai_extract.run.outcome.Outcome`. Libraries are loaded once, and each child begins with
+them: what one document does to its memory, no other sees. Where a child ends before its outcome, the worker ends as the
+child did. Where a system cannot fork (Windows), it reads in itself.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import IO, cast
+
+from kokusai_extract.run.messages import receive, send
+from kokusai_extract.run.outcome import Task, Work, attempt, failed
+
+PRELOADED = ("kokusai_extract.read.pdf",)
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    _, name, memory = sys.argv
+    work = work_named(name)
+    for module in PRELOADED:
+        import_module(module)
+    messages = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not run into the messages
+    send(messages, True)
+    while True:
+        try:
+            path, corrections = receive(sys.stdin.buffer)
+            task = Task(Path(path), None, corrections)
+        except EOFError:
+            return
+        if not hasattr(os, "fork"):
+            _read(work, task, messages)
+            continue
+        child = os.fork()
+        if child == 0:
+            _limit(int(memory))
+            _read(work, task, messages)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        _end_likewise(status)
+
+
+def work_named(name: str) -> Work:
+    """Return the function that ``module:function`` names."""
+    module, _, function = name.partition(":")
+    return cast(Work, getattr(import_module(module), function))
+
+
+def _read(work: Work, task: Task, messages: IO[bytes]) -> None:
+    outcome = attempt(work, task, lambda done, total: send(messages, (done, total)))
+    try:
+        send(messages, outcome)
+    except MemoryError:
+        send(messages, failed(task.path, "run-memory-exceeded"))
+
+
+def _limit(memory: int) -> None:
+    """Bound what this process may take, and let it write no file."""
+    import resource  # noqa: PLC0415 - Windows has none
+
+    for limit, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+    ):
+        _, hard = resource.getrlimit(limit)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (allowed, hard))
+
+
+def _end_likewise(status: int) -> None:
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        if number != signal.SIGKILL:
+            signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    elif os.WEXITSTATUS(status):
+        os._exit(os.WEXITSTATUS(status))
+
+
+if __name__ == "__main__":
+    main()
