@@ -15,7 +15,34 @@ from kokusai_extract.store.connection import open_read_only
 from kokusai_extract.store.schema import tables
 from tests.site.conftest import HOSTILE, Get, getter
 
-FIXED = ("/", "/about", "/documents", "/findings", "/search", "/search?q=水", "/year/2022", "/year/2022/湖沼局")
+FIXED = (
+    "/",
+    "/about",
+    "/documents",
+    "/findings",
+    "/findings?severity=warning",
+    "/search",
+    "/search?q=水",
+    "/search?q=水&kind=pages",
+    "/year/2022",
+    "/year/2022/湖沼局",
+    "/compare",
+    "/organization",
+    "/people",
+    "/people?q=山",
+    "/budget",
+    "/budget/2022",
+    "/budget/2022/湖沼局",
+    "/cities",
+    "/cities?year=2022",
+)
+KINDS = {
+    "unit": "org_units",
+    "person": "people",
+    "programme": "budget_lines",
+    "city": "cities",
+    "finding": "findings",
+}
 
 
 def addresses(folder: Path, to: Addresses) -> Iterator[str]:
@@ -32,8 +59,9 @@ def addresses(folder: Path, to: Addresses) -> Iterator[str]:
         for document, page in connection.execute("SELECT document_id, number FROM pages"):
             yield to.document(document)
             yield to.document(document, page)
-        for (finding,) in connection.execute("SELECT id FROM findings"):
-            yield to.thing("finding", finding)
+        for kind, table in KINDS.items():
+            rows = connection.execute(f"SELECT id FROM {table}")  # noqa: S608
+            yield from (to.thing(kind, row) for (row,) in rows)
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
@@ -81,6 +109,14 @@ def test_a_value_that_is_not_printed_is_not_shown_as_zero(get: Get, lakes_folder
         "/picture/doc-0/1.png",
         "/picture/../../etc/passwd/1.png",
         "/finding/none",
+        "/unit/none",
+        "/person/none",
+        "/programme/none",
+        "/city/none",
+        "/compare/2022/2022",
+        "/compare/1066/2022",
+        "/organization/無い局",
+        "/budget/1066",
         "/-/databases",
         "/-/databases.json",
         "/-/threads.json",

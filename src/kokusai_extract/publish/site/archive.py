@@ -42,15 +42,16 @@ def of_documents(reader: Reader, table: str, documents: Sequence[Row], order: st
     return reader.rows(sql, *(document["id"] for document in documents)) if documents else []
 
 
-def as_printed(reader: Reader, table: str, column: str, documents: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
-    """Return rows in the order in which ``column`` of each is printed: by document, page and place."""
+def as_printed(reader: Reader, table: str, documents: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+    """Return rows in the order in which they are printed: by document, page and place."""
     places: dict[str, tuple[int, int, int]] = {}
     for rank, document in enumerate(documents):
         sql = """
             SELECT row_id, page, start FROM observations
-            WHERE +table_name = ?1 AND column_name = ?2 AND document_id = ?3 AND page IS NOT NULL AND start IS NOT NULL
+            WHERE +table_name = ?1 AND document_id = ?2 AND page IS NOT NULL AND start IS NOT NULL
+              AND origin IN ('printed', 'corrected')
         """
-        for row_id, page, start in reader.rows(sql, table, column, document["id"]):
+        for row_id, page, start in reader.rows(sql, table, document["id"]):
             place = (rank, page, start)
             places[row_id] = min(places.get(row_id, place), place)
     last = (len(documents), 0, 0)

@@ -64,10 +64,12 @@ class Budget:
 def budget_tables(asked: Asked, document: Row) -> Budget:
     """Return a document's budget tables, those that it prints."""
     one = [document]
-    rows = archive.of_documents(asked.reader, "budget_lines", one, "position, id")
+    rows = archive.as_printed(
+        asked.reader, "budget_lines", one, archive.of_documents(asked.reader, "budget_lines", one, "position, id")
+    )
     lines = {row["id"]: Line(row) for row in rows}
     funding = archive.of_documents(asked.reader, "funding_sources", one)
-    for row in archive.as_printed(asked.reader, "funding_sources", "source", one, funding):
+    for row in archive.as_printed(asked.reader, "funding_sources", one, funding):
         if row["budget_line_id"] in lines:
             lines[row["budget_line_id"]].funding.append(row)
     parents = {name: line.row["parent_id"] for name, line in lines.items()}
@@ -80,6 +82,12 @@ def budget_tables(asked: Asked, document: Row) -> Budget:
         else:
             parent.lines.append(line)
     return Budget(document, [_table(kind, tops[kind]) for kind in KINDS if kind in tops])
+
+
+def groups(rows: Sequence[Row]) -> list[Row]:
+    """Return lines that stand side by side without the one that is their sum, so that no yen is shown twice."""
+    amounts = [row["amount"] or 0 for row in rows]
+    return [row for row, amount in zip(rows, amounts, strict=True) if len(rows) < 3 or 2 * amount != sum(amounts)]
 
 
 def _table(kind: str, tops: list[Line]) -> BudgetTable:

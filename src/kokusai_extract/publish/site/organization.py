@@ -83,7 +83,7 @@ def organization(asked: Asked, document: Row) -> Organization:
         parent = units.get(unit.row["parent_id"])
         (tops if parent is None or archive.loops(parents, unit.id) else parent.units).append(unit)
     loose_posts = _share(_posts(asked, document), units, "posts")
-    loose_duties = _share(_printed(asked, "duties", "text", one), units, "duties")
+    loose_duties = _share(_printed(asked, "duties", one), units, "duties")
     changes = asked.reader.rows(
         "SELECT c.* FROM unit_changes AS c JOIN org_units AS u ON u.id = c.to_id "
         "WHERE u.document_id = ? AND c.kind <> 'unchanged'",
@@ -118,13 +118,13 @@ def _posts(asked: Asked, document: Row) -> list[Row]:
         """,
         document["id"],
     )
-    found = archive.as_printed(asked.reader, "posts", "title", [document], found)
+    found = archive.as_printed(asked.reader, "posts", [document], found)
     return sorted(found, key=lambda row: _RANKS.index(row["rank"]) if row["rank"] in _RANKS else len(_RANKS))
 
 
-def _printed(asked: Asked, table: str, column: str, documents: Sequence[Row]) -> list[Row]:
+def _printed(asked: Asked, table: str, documents: Sequence[Row]) -> list[Row]:
     rows = archive.of_documents(asked.reader, table, documents)
-    return archive.as_printed(asked.reader, table, column, documents, rows)
+    return archive.as_printed(asked.reader, table, documents, rows)
 
 
 def _share(rows: list[Row], units: dict[str, Unit], name: str) -> list[Row]:

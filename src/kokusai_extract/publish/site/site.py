@@ -21,6 +21,7 @@ from kokusai_extract import __version__
 from kokusai_extract.publish.site import words
 from kokusai_extract.publish.site.addresses import Addresses
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
+from kokusai_extract.publish.site.bars import stacked
 from kokusai_extract.publish.site.drawing import chart
 from kokusai_extract.publish.site.originals import Originals
 from kokusai_extract.publish.site.pages import ROUTES
@@ -164,7 +165,12 @@ def _templates() -> Environment:
         auto_reload=False,
     )
     templates.globals.update(
-        thousands=words.thousands, signed=words.signed, per_cent=words.per_cent, json=json.loads, chart=chart
+        thousands=words.thousands,
+        signed=words.signed,
+        per_cent=words.per_cent,
+        json=json.loads,
+        chart=chart,
+        stacked=stacked,
     )
     return templates
 

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from kokusai_extract.publish.site.asked import Handler
-from kokusai_extract.publish.site.pages import findings, home, search, source, year
+from kokusai_extract.publish.site.pages import (
+    cities,
+    compare,
+    findings,
+    home,
+    money,
+    organization,
+    search,
+    source,
+    year,
+)
 
 ROUTES: tuple[tuple[str, Handler], ...] = (
     (r"/", home.home),
@@ -11,6 +21,17 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (r"/documents", home.documents),
     (r"/search", search.search),
     (r"/year/(?P<year>\d{4})(/(?P<bureau>.+))?", year.year),
+    (r"/compare", compare.choose),
+    (r"/compare/(?P<earlier>\d{4})/(?P<later>\d{4})(/(?P<bureau>.+))?", compare.comparison),
+    (r"/organization(/(?P<bureau>.+))?", organization.organizations),
+    (r"/people", organization.people),
+    (r"/unit/(?P<unit>.+)", organization.unit),
+    (r"/person/(?P<person>.+)", organization.person),
+    (r"/budget", money.budgets),
+    (r"/budget/(?P<year>\d{4})(/(?P<bureau>.+))?", money.budget),
+    (r"/programme/(?P<programme>.+)", money.programme),
+    (r"/cities", cities.cities),
+    (r"/city/(?P<city>.+)", cities.city),
     (r"/findings", findings.findings),
     (r"/finding/(?P<finding>.+)", findings.finding),
     (r"/source/(?P<table>[a-z_]+)/(?P<row>.+)/(?P<column>[a-z_0-9]+)", source.source),

@@ -59,8 +59,8 @@ def content(asked: Asked, fiscal_year: int, bureau: str | None, documents: list[
         "organizations": [organization(asked, document) for document in documents],
         "budgets": [budget_tables(asked, document) for document in documents],
         "cities": by_kind(city_rows(asked, documents)),
-        "offices": printed(asked, "offices", "name", documents),
-        "indicators": printed(asked, "indicators", "name", documents),
+        "offices": printed(asked, "offices", documents),
+        "indicators": printed(asked, "indicators", documents),
         "findings": sorted(codes.items(), key=lambda item: (grave.get(item[1]["severity"], 3), item[0])),
     }
 
@@ -84,7 +84,7 @@ def city_rows(asked: Asked, documents: list[Any]) -> list[Any]:
         """,  # noqa: S608
         *(document["id"] for document in documents),
     )
-    return archive.as_printed(asked.reader, "city_links", "printed_name", documents, rows)
+    return archive.as_printed(asked.reader, "city_links", documents, rows)
 
 
 def by_kind(links: Sequence[Any]) -> dict[str | None, list[Any]]:
@@ -95,7 +95,7 @@ def by_kind(links: Sequence[Any]) -> dict[str | None, list[Any]]:
     return {kind: group for kind, group in found.items() if group}
 
 
-def printed(asked: Asked, table: str, column: str, documents: list[Any]) -> list[Any]:
+def printed(asked: Asked, table: str, documents: list[Any]) -> list[Any]:
     """Return the rows of a table that documents print, in the order of print."""
     rows = archive.of_documents(asked.reader, table, documents)
-    return archive.as_printed(asked.reader, table, column, documents, rows)
+    return archive.as_printed(asked.reader, table, documents, rows)
