@@ -61,8 +61,9 @@ def test_what_the_change_tables_decide_is_shown(tmp_path: Path) -> None:
         ids = dict(connection.execute("SELECT fiscal_year, id FROM duties WHERE number = '1'"))
         connection.execute("UPDATE duties SET text = '水鳥の保護に関すること。' WHERE id = ?", (ids[2025],))
         connection.execute(
-            "INSERT INTO duty_changes (id, bureau, from_year, to_year, kind, from_id, to_id, detail, score, certainty) "
-            "VALUES ('c1', '湖沼局', 2022, 2025, 'reworded', ?, ?, '同じ課の同じ番号', 0.8, 'inferred')",
+            "INSERT INTO duty_changes "
+            "(id, bureau, from_year, to_year, kind, from_id, to_id, detail, score, certainty, event, relation) "
+            "VALUES ('c1', '湖沼局', 2022, 2025, 'reworded', ?, ?, '同じ課の同じ番号', 0.8, 'inferred', 'c1', 'pair')",
             (ids[2022], ids[2025]),
         )
         connection.commit()
@@ -82,8 +83,8 @@ def test_lineage_follows_changes_and_tells_namesakes_apart(tmp_path: Path) -> No
     assert "つながりは確かめられていません" in getter(tmp_path)(f"/unit/{units[2022]}").text
     with closing(sqlite3.connect(database)) as connection:
         connection.execute(
-            "INSERT INTO unit_changes (id, bureau, from_year, to_year, kind, from_id, to_id) "
-            "VALUES ('c1', '湖沼局', 2022, 2025, 'unchanged', ?, ?)",
+            "INSERT INTO unit_changes (id, bureau, from_year, to_year, kind, from_id, to_id, event, relation) "
+            "VALUES ('c1', '湖沼局', 2022, 2025, 'unchanged', ?, ?, 'c1', 'pair')",
             (units[2022], units[2025]),
         )
         connection.commit()

@@ -1,9 +1,11 @@
-"""Documents into one archive: each document once, in an order of its own."""
+"""Documents into one archive: each document once, in an order of its own, and what changed from year to year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from kokusai_extract.link.changes import changes
 from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.records import DocumentRecord
@@ -19,7 +21,9 @@ def link(documents: Iterable[DocumentFacts], findings: Iterable[Finding] = ()) -
             doubled.append(Finding("document-twice", facts.document_id, values=values))
         else:
             kept[facts.document_id] = facts
-    return Archive(tuple(kept.values()), (), tuple(doubled))
+    archive = Archive(tuple(kept.values()), (), tuple(doubled))
+    changed = changes(archive)
+    return replace(archive, records=changed.items, findings=archive.findings + changed.findings)
 
 
 def _file_name(facts: DocumentFacts) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from kokusai_extract.model.changes import AnyChange
 from kokusai_extract.model.correction import Correction
 from kokusai_extract.model.evidence import Certainty, Sourced
 from kokusai_extract.model.international import (
@@ -281,4 +282,5 @@ Record = (
     | ReferenceCell
     | Mention
     | DutyTerm
+    | AnyChange
 )

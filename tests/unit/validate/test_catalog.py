@@ -34,6 +34,7 @@ def test_a_code_is_described_by_its_domain() -> None:
 def test_both_languages_take_the_same_values(entry: catalog.Description) -> None:
     assert re.search(r"[ぁ-んァ-ヶ]", entry.message["ja"])
     english, japanese = (catalog.placeholders(entry.message[language]) for language in ("en", "ja"))
+    japanese = frozenset(name.removesuffix("_ja") for name in japanese)  # the same value as a Japanese word
     assert japanese <= english | {"page", "line", "quote"}, japanese - english
 
 
