@@ -13,6 +13,7 @@ from itertools import permutations
 from typing import Literal
 
 from kokusai_extract.reconcile.bound import BoundReached, Steps
+from kokusai_extract.reconcile.matching import matching
 from kokusai_extract.reconcile.rows import AMOUNT, PREVIOUS, Block, Cover, Row, Shape, covers, shapes
 
 Role = Literal["total", "group", "item"]
@@ -192,7 +193,7 @@ def _note(labels: Sequence[Label], tree: _Tree, settlement: Settlement, steps: S
     taken = dict(tree.named)
     free = [i for i in range(len(labels)) if i not in taken]
     edges = [[_fits(labels[i], *slot) for slot in tree.nameless] for i in free]
-    if not _matching(edges, steps):
+    if not matching(edges, steps):
         return
     for label, row in tree.named:
         settlement.rows.setdefault(label, set()).add(row)
@@ -204,7 +205,7 @@ def _note(labels: Sequence[Label], tree: _Tree, settlement: Settlement, steps: S
                 continue
             forced = [[*line] for line in edges]
             forced[position] = [k == slot for k in range(len(tree.nameless))]
-            if _matching(forced, steps):
+            if matching(forced, steps):
                 settlement.rows.setdefault(label, set()).add(row)
                 settlement.parents.setdefault(label, set()).add(parent)
 
@@ -213,20 +214,3 @@ def _fits(label: Label, parent: int | None, row: Row) -> bool:
     return (label.groups is None or parent in label.groups) and (
         label.amounts is None or row.values[AMOUNT] in label.amounts
     )
-
-
-def _matching(edges: Sequence[Sequence[bool]], steps: Steps) -> bool:
-    """Tell whether every name can have a row of its own (augmenting paths)."""
-    owner: dict[int, int] = {}
-
-    def find(name: int, seen: set[int]) -> bool:
-        for slot, possible in enumerate(edges[name]):
-            steps.take()
-            if possible and slot not in seen:
-                seen.add(slot)
-                if slot not in owner or find(owner[slot], seen):
-                    owner[slot] = name
-                    return True
-        return False
-
-    return all(find(name, set()) for name in range(len(edges)))

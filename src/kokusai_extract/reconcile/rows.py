@@ -34,8 +34,8 @@ class Block:
     """Figures printed on one line.
 
     ``label`` is the line's name where there is one on it, and ``before`` how many of the figures stand before it.
-    ``columns`` are the figures' columns where the page shows them. An ``optional`` block may be no figure of the table
-    at all, such as a page number.
+    ``columns`` are the figures' columns where the page shows them; ``order`` is the place of each column on a printed
+    line. An ``optional`` block may be no figure of the table at all, such as a page number.
     """
 
     figures: tuple[int, ...]
@@ -43,6 +43,7 @@ class Block:
     before: int = 0
     optional: bool = False
     columns: tuple[int, ...] | None = None
+    order: tuple[int, ...] = (AMOUNT, PREVIOUS, CHANGE)
 
 
 class Row(NamedTuple):
@@ -178,7 +179,7 @@ def _placed(blocks: Sequence[Block], members: Iterable[int]) -> Iterator[dict[in
     for columns in permutations(range(WIDTH), len(refs)):
         placed = dict(zip(columns, refs, strict=True))
         column_of = {ref: column for column, ref in placed.items()}
-        ordered = all(_monotone([column_of[ref] for ref in run]) for run in runs)
+        ordered = all(_monotone([blocks[ref.block].order[column_of[ref]] for ref in run]) for run in runs)
         fixed = (blocks[ref.block].columns for ref in refs)
         ordered &= all(f is None or f[r.figure] == column_of[r] for f, r in zip(fixed, refs, strict=True))
         signed = all(column == CHANGE or blocks[r.block].figures[r.figure] >= 0 for column, r in placed.items())

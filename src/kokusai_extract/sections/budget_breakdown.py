@@ -237,6 +237,9 @@ def _funding(reading: Reading, group: _Group, line: BudgetLine) -> Iterator[Fund
 
 def _programmes(reading: Reading, group: _Group, parent: BudgetLine | None) -> Iterator[BudgetLine]:
     root = parent.id if parent else reading.table
+    numbers = [line.item.name.number for line in group.lines]
+    if group.torn and all(number is not None and number.text.isdigit() for number in numbers):
+        group.lines.sort(key=lambda line: int(line.item.name.number.text) if line.item.name.number else 0)
     texts = [line.item.path for line in group.lines]
     ids = unique_ids(fact_id(root, text) for text in texts)
     above: list[tuple[str | None, BudgetLine]] = []

@@ -83,9 +83,10 @@ class Reading:
             for figure in figures:
                 if isinstance(figure, Figure) and figure.passage.starts[0] not in self.taken:
                     self.taken.add(figure.passage.starts[0])
+                    prose = "。" in row.text
                     found.append(
                         Finding.at(
-                            "budget-figure-unread",
+                            "budget-figure-in-prose" if prose else "budget-figure-unread",
                             figure.passage.anchors(),
                             text=figure.passage.raw,
                             line=row.text[:60],

@@ -79,11 +79,6 @@ def heading_name(label: Passage) -> Passage | None:
     return tidy(inner.group(match, "name" if match["name"] else "whole"))
 
 
-def is_total(name: Passage) -> bool:
-    """Tell whether a name is that of a total (合計)."""
-    return name.squeeze().text in vocabulary.words("budget_words", meaning="total")
-
-
 @cache
 def _statuses() -> dict[str, BudgetStatus | None]:
     rows = vocabulary.rows("budget_marks")

@@ -1,0 +1,218 @@
+"""Torn programmes: loose figures of a group to its programmes, where names, sums and marks leave one way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kokusai_extract.model.figures import with_money, yen
+from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.loose import LooseFigure, Measure
+from kokusai_extract.model.records import BudgetLine
+from kokusai_extract.reconcile.book import Book, is_open, name, number
+from kokusai_extract.reconcile.bound import BoundReached, Steps
+from kokusai_extract.reconcile.findings import candidates, opened, placed, thousand
+from kokusai_extract.reconcile.names import index, keys, shared
+from kokusai_extract.reconcile.shares import Name, Possible, Unit, share
+
+Allowed = Mapping[str, Mapping[str, frozenset[int]]]
+"""By line and column the figures that another page or document allows it to bear."""
+
+LEAST_SHARED = 2
+"""So many letters of two names speak for each other."""
+_YEARS: tuple[Measure, ...] = ("amount", "previous_amount")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A group with its programmes, the units of figures, and the loose figures that each unit is printed as."""
+
+    line: BudgetLine
+    items: tuple[BudgetLine, ...]
+    units: tuple[Unit, ...]
+    printed: tuple[Mapping[str, LooseFigure], ...]
+    shares: tuple[BudgetLine, ...]
+
+
+def place_items(book: Book, allowed: Allowed | None = None) -> tuple[Book, tuple[Finding, ...]]:
+    """Place the loose figures of torn programmes, group by group.
+
+    ``allowed`` are figures that are known from elsewhere, such as last year's column of a later document.
+    """
+    findings: list[Finding] = []
+    for line in book.table("breakdown"):
+        loose = [figure for figure in book.loose if figure.table == line.id and not figure.funding]
+        if loose and any(is_open(item) or yen(item, "previous_amount") is None for item in book.children(line.id)):
+            book, told = _place(book, line, loose, allowed or {})
+            findings += told
+    return book, tuple(findings)
+
+
+def _place(book: Book, line: BudgetLine, loose: Sequence[LooseFigure], allowed: Allowed) -> tuple[Book, list[Finding]]:
+    group = _group(book, line, loose)
+    open_items = [item for item in group.items if is_open(item)]
+    whole = tuple(yen(line, measure) for measure in _YEARS)
+    if whole[0] is None or whole[1] is None:
+        return book, list(opened(book, open_items, loose, "impossible"))
+    goals = [(yen(part, "amount") or 0, yen(part, "previous_amount") or 0) for part in group.shares]
+    names = list(_names(book, group, allowed))
+    try:
+        possible = share(names, group.units, goals or [(whole[0], whole[1])], steps=Steps())
+        if not possible and goals:
+            possible = share(
+                [replace(n, bins=None, near=None) for n in names], group.units, [(whole[0], whole[1])], steps=Steps()
+            )
+    except BoundReached:
+        return book, list(opened(book, open_items, loose, "bound"))
+    if not possible:
+        return book, list(opened(book, open_items, loose, "impossible"))
+    return _placed(book, group, possible, names)
+
+
+def _group(book: Book, line: BudgetLine, loose: Sequence[LooseFigure]) -> _Group:
+    items = tuple(sorted(book.children(line.id), key=number))
+    units: list[Unit] = []
+    printed: list[Mapping[str, LooseFigure]] = []
+    for at, item in enumerate(items):
+        if yen(item, "amount") is not None:
+            units.append(Unit(yen(item, "amount"), yen(item, "previous_amount"), at))
+            printed.append({})
+    for row in sorted({figure.line for figure in loose}):
+        figures = [figure for figure in loose if figure.line == row]
+        amounts = [figure for figure in figures if figure.measures == ("amount",)]
+        previous = [figure for figure in figures if figure.measures == ("previous_amount",)]
+        pairs: list[tuple[LooseFigure | None, LooseFigure | None]]
+        if len(amounts) == len(previous) == 1:
+            pairs = [(amounts[0], previous[0])]
+        else:
+            pairs = [(figure, None) for figure in amounts] + [(None, figure) for figure in previous]
+        for amount, last in pairs:
+            units.append(Unit(amount.value.value if amount else None, last.value.value if last else None))
+            found = {"amount": amount, "previous_amount": last}
+            printed.append({measure: figure for measure, figure in found.items() if figure is not None})
+    summary = index(book.table("summary"), lambda other: other.name.value if other.name else None)
+    head = next((summary[key] for key in sorted(keys(name(line))) if key in summary), None)
+    parts = book.children(head.id) if head else ()
+    known = all(yen(part, m) is not None for part in parts for m in _YEARS)
+    return _Group(line, items, tuple(units), tuple(printed), parts if known else ())
+
+
+def _names(book: Book, group: _Group, allowed: Allowed) -> Iterator[Name]:
+    """Yield what the page says of each programme: its summary line by name, and figures it must bear."""
+    by_key = index(group.shares, lambda part: part.name.value if part.name else None)
+    marked = _marked(book, group)
+    for item in group.items:
+        known = dict(allowed.get(item.id, {}))
+        part = next((by_key[key] for key in sorted(keys(name(item))) if key in by_key), None)
+        if part is not None:
+            amount, previous = (yen(part, measure) for measure in _YEARS)
+            yield Name(
+                frozenset({group.shares.index(part)}),
+                None,
+                frozenset({amount} if amount is not None else ()),
+                frozenset({previous} if previous is not None else ()),
+            )
+            continue
+        if item.id in marked:
+            known["amount"] = frozenset({marked[item.id]}) & known.get("amount", frozenset({marked[item.id]}))
+        spoken_for = _closest(item, group)
+        near = frozenset({spoken_for[0]}) if spoken_for else None
+        yield Name(None, near, known.get("amount"), known.get("previous_amount"))
+
+
+def _closest(item: BudgetLine, group: _Group) -> tuple[int, str] | None:
+    """Return the summary line that a programme's name shares most letters with, and those letters.
+
+    None where another line shares as many, or where most programmes of the group hold them (as 国際 may be).
+    """
+    runs = [shared(name(item), name(part)) for part in group.shares]
+    best = max(runs, key=len, default="")
+    common = sum(best in name(other) for other in group.items) * 2 > len(group.items)
+    if len(best) < LEAST_SHARED or common or sum(len(run) == len(best) for run in runs) > 1:
+        return None
+    return runs.index(best), best
+
+
+def _marked(book: Book, group: _Group) -> Mapping[str, int]:
+    """Return the amount of the one programme marked 【新規】 where another page prints that mark beside a figure.
+
+    It counts only if one figure alone of the document is printed so, one programme alone bears the mark, and one amount
+    alone of the group rounds to that figure, and has no figure for last year.
+    """
+    new = [line for line in book.table("breakdown") if line.status is not None and line.status.value == "new"]
+    beside = [figure for figure in book.loose if figure.status is not None and figure.status.value == "new"]
+    if len(new) != 1 or len(beside) != 1 or new[0] not in group.items or beside[0].precision is None:
+        return {}
+    half = beside[0].precision.value // 2
+    near = [u for u in group.units if u.amount is not None and abs(u.amount - beside[0].value.value) <= half]
+    if len(near) == 1 and near[0].previous is None and near[0].amount is not None:
+        return {new[0].id: near[0].amount}
+    return {}
+
+
+def _placed(
+    book: Book, group: _Group, possible: Mapping[int, Possible], names: Sequence[Name]
+) -> tuple[Book, list[Finding]]:
+    changed: list[BudgetLine] = []
+    used: list[LooseFigure] = []
+    findings: list[Finding] = []
+    for at, item in enumerate(group.items):
+        entry, line = possible.get(at, Possible()), item
+        both: tuple[tuple[Measure, Collection[int | None]], ...] = (
+            ("amount", entry.amounts),
+            ("previous_amount", entry.previous),
+        )
+        for measure, choices in both:
+            figures = _one(group, choices, measure)
+            if yen(line, measure) is None and figures:
+                line = _with(line, measure, figures)
+                used.append(next((f for f in figures if not any(f is other for other in used)), figures[0]))
+        if line is not item:
+            line = replace(line, certainty="inferred")
+            changed.append(line)
+            findings.append(placed(line, _reasons(book, group, item, names[at])))
+        unsettled = yen(line, "previous_amount") is None and entry.previous - {None}
+        if is_open(line) or unsettled:
+            amounts, previous = (
+                _values(group, entry.amounts, "amount"),
+                _values(group, entry.previous, "previous_amount"),
+            )
+            findings.append(candidates(line, amounts, previous))
+    book = book.with_lines(changed).without(used)
+    rest = [figure for figure in book.loose if figure.table == group.line.id and not figure.funding]
+    if rest:
+        findings += opened(book, [line for line in book.children(group.line.id) if is_open(line)], rest, "ambiguous")
+    return book, findings
+
+
+def _one(group: _Group, choices: Collection[int | None], measure: Measure) -> list[LooseFigure]:
+    """Return the figures that a column's one possible value is printed as; none where more than one is possible."""
+    numbers = sorted(choice for choice in choices if choice is not None)
+    figures = [group.printed[number][measure] for number in numbers if measure in group.printed[number]]
+    alone = len({figure.value.value for figure in figures}) == 1 and len(figures) == len(choices)
+    return figures if alone else []
+
+
+def _with(line: BudgetLine, measure: Measure, figures: Sequence[LooseFigure]) -> BudgetLine:
+    value = figures[0].value.with_value(figures[0].value.value, rule="reconcile.shared", confidence="inferred")
+    for other in figures[1:]:
+        value = value.also_at(other.value.anchors)
+    return with_money(line, measure, value, figures[0].precision)
+
+
+def _values(group: _Group, choices: Collection[int | None], measure: Measure) -> list[int]:
+    units = [group.units[number] for number in choices if number is not None]
+    values = [unit.amount if measure == "amount" else unit.previous for unit in units]
+    return [value for value in values if value is not None]
+
+
+def _reasons(book: Book, group: _Group, item: BudgetLine, known: Name) -> Iterator[str]:
+    """Yield why a programme bears its figures: names that are the same or share words, marks, and the group's sum."""
+    for part in known.bins or ():
+        yield f"{name(item)} = {name(group.shares[part])}"
+    if known.bins is None and (spoken_for := _closest(item, group)):
+        yield f"“{spoken_for[1]}”: {name(group.shares[spoken_for[0]])}"
+    if item.id in _marked(book, group):
+        yield "【新規】" + " ".join(f.value.raw for f in book.loose if f.status is not None)
+    amounts = [unit.amount for unit in group.units if unit.amount is not None]
+    yield f"{' + '.join(map(thousand, amounts))} = {thousand(sum(amounts))} ({name(group.line)})"
