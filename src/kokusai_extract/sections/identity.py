@@ -22,7 +22,7 @@ from kokusai_extract.segment.split import Segmentation
 from kokusai_extract.values.dates import DATE, FISCAL_YEAR, dates, fiscal_year_of, fiscal_years
 from kokusai_extract.values.numbering import numbered
 from kokusai_extract.values.places import municipalities, municipalities_in
-from kokusai_extract.values.units import unit_name
+from kokusai_extract.values.units import unit_name, unit_names
 
 T = TypeVar("T")
 
@@ -60,8 +60,8 @@ def identify(folded: FoldedDocument, segmentation: Segmentation) -> Result[Docum
     document = folded.document
     heads = _heads(segmentation)
     title, title_findings = _title(heads, document.id)
-    municipality, municipality_findings = _municipality(folded, heads)
     bureau, bureau_findings = _bureau(heads, folded)
+    municipality, municipality_findings = _municipality(folded, heads, _unit_heads(segmentation), bureau)
     issued, issued_findings = _issued_on(segmentation, document.id)
     year, year_findings = _fiscal_year(heads, title, issued, document.id)
     phase, phase_findings = _phase(folded, title)
@@ -99,6 +99,12 @@ def _heads(segmentation: Segmentation) -> list[Passage]:
     return [cell for cell in cells if cell]
 
 
+def _unit_heads(segmentation: Segmentation) -> list[Passage]:
+    """Return the names of units that stand on lines of their own among the duties."""
+    lines = [line for section in segmentation.sections if section.kind == "duties" for line in section.lines]
+    return [name.name for line in lines for name in unit_names(line.passage)]
+
+
 def _title(heads: Sequence[Passage], document_id: str) -> tuple[Sourced[str] | None, list[Finding]]:
     found: list[tuple[int, Passage]] = []
     for head in heads:
@@ -131,25 +137,32 @@ def _kind(title: Sourced[str] | None) -> Sourced[str] | None:
     return title.with_value(kind, rule="identity.kind-from-title")
 
 
-def _municipality(folded: FoldedDocument, heads: Sequence[Passage]) -> tuple[Sourced[str] | None, list[Finding]]:
-    """Take the municipality that the covers and headings name most; else the one named most in the whole text."""
-    for passages in (heads, [folded.passage]):
-        named = [(part, places) for passage in passages for part, places in municipalities_in(passage)]
-        counts = Counter(part.text for part, _ in named)
-        if not counts:
-            continue
-        (name, most), *rest = counts.most_common()
-        if rest and rest[0][1] == most:
-            equal = sorted(text for text, count in counts.items() if count == most)
-            return None, [
-                Finding("document-municipality-open", folded.document.id, values=(("names", "、".join(equal)),))
-            ]
-        part, places = next(item for item in named if item[0].text == name)
-        if len(places) > 1:
-            names = "、".join(f"{place.prefecture}{place.name} ({place.code})" for place in places)
-            return None, [Finding.at("document-municipality-open", part.anchors(), names=names)]
-        return part.sourced(places[0].code, "identity.municipality"), []
-    return None, [Finding("document-municipality-open", folded.document.id, values=(("names", "—"),))]
+def _municipality(
+    folded: FoldedDocument, heads: Sequence[Passage], units: Sequence[Passage], bureau: Sourced[str] | None
+) -> tuple[Sourced[str] | None, list[Finding]]:
+    """Take the municipality that covers, headings and names of units name most; else the one right before the bureau.
+
+    A place that the running text merely mentions says nothing about whose document it is.
+    """
+    named = [found for head in (*heads, *units) for found in municipalities_in(head)]
+    if not named and bureau:
+        named = [
+            found
+            for found in municipalities_in(folded.passage)
+            if folded.document.text.startswith(bureau.value, found[0].ends[-1])
+        ]
+    counts = Counter(part.text for part, _ in named)
+    most = max(counts.values(), default=0)
+    equal = sorted(text for text, count in counts.items() if count == most)
+    if len(equal) != 1:
+        return None, [
+            Finding("document-municipality-open", folded.document.id, values=(("names", "、".join(equal) or "—"),))
+        ]
+    part, places = next(item for item in named if item[0].text == equal[0])
+    if len(places) > 1:
+        names = "、".join(f"{place.prefecture}{place.name} ({place.code})" for place in places)
+        return None, [Finding.at("document-municipality-open", part.anchors(), names=names)]
+    return part.sourced(places[0].code, "identity.municipality"), []
 
 
 def _bureau(heads: Sequence[Passage], folded: FoldedDocument) -> tuple[Sourced[str] | None, list[Finding]]:

@@ -9,7 +9,7 @@ before it. What fits neither is kept as narrative, with a finding.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kokusai_extract.model.finding import Finding
@@ -27,6 +27,9 @@ SHEET_GAP = 3
 PROSE: frozenset[SectionKind] = frozenset({"message", "policy", "narrative"})
 UNTITLED: frozenset[SectionKind] = frozenset({"cover", "contents", "narrative"})
 """Kinds that may stand without a heading."""
+UNNAMED: frozenset[SectionKind] = frozenset({"cover", "duties"})
+"""Kinds that the look of lines settles although no heading of the document names them; a table of figures alone, say of
+a survey, makes no budget."""
 PROSE_LENGTH = 30
 """A line of so many characters, or one that ends a sentence, is prose."""
 
@@ -64,10 +67,11 @@ def segment(folded: FoldedDocument) -> Segmentation:
     rules = ignored_lines(sheets)
     ignored = tuple((line, rules[id(line)]) for sheet in sheets for line in sheet if id(line) in rules)
     entries: list[ContentsEntry] = []
+    cuts = [_cut([line for line in sheet if id(line) not in rules], entries) for sheet in sheets]
+    named = {chunk.kind for cut in cuts for chunk in cut} | {entry.kind for entry in entries}
     chunks: list[_Chunk] = []
-    for sheet in sheets:
-        cut = _cut([line for line in sheet if id(line) not in rules], entries)
-        _settle(cut, chunks[-1] if chunks else None)
+    for cut in cuts:
+        _settle(cut, chunks[-1] if chunks else None, {kind for kind in named if kind} | UNNAMED)
         chunks.extend(cut)
     findings = [_unheaded(chunk) for chunk in chunks if chunk.settled_by == "nothing"]
     sections = _merge(folded, [part for chunk in chunks for part in _uncover(chunk)])
@@ -122,14 +126,19 @@ def _cut(lines: Sequence[SourceLine], entries: list[ContentsEntry]) -> list[_Chu
     return [chunk for chunk in chunks if chunk.lines]
 
 
-def _settle(chunks: list[_Chunk], before: _Chunk | None) -> None:
-    """Give each chunk without a heading its kind, from the chunks around it and the look of its lines."""
+def _settle(chunks: list[_Chunk], before: _Chunk | None, named: Collection[SectionKind]) -> None:
+    """Give each chunk without a heading its kind, from the chunks around it and the look of its lines.
+
+    Only kinds that are ``named`` by headings of the document come into question.
+    """
     for index, chunk in enumerate(chunks):
         previous = chunks[index - 1] if index else before
         if chunk.kind is None:
             following = chunks[index + 1] if index + 1 < len(chunks) else None
             decided = next((kind for line in chunk.lines if (kind := decides(line.passage))), None)
-            chunk.kind, chunk.settled_by = (decided, "head") if decided else _kind_of(chunk.lines, previous, following)
+            chunk.kind, chunk.settled_by = (
+                (decided, "head") if decided else _kind_of(chunk.lines, previous, following, named)
+            )
             if chunk.settled_by == "nothing" and _is_rest_of_cover(chunk, chunks[:index]):
                 chunk.kind, chunk.settled_by = "cover", "around-contents"
 
@@ -140,8 +149,10 @@ def _is_rest_of_cover(chunk: _Chunk, earlier: Sequence[_Chunk]) -> bool:
     return kinds == ["cover", "contents"] and not any(_is_prose(line) for line in chunk.lines)
 
 
-def _kind_of(lines: Sequence[SourceLine], previous: _Chunk | None, following: _Chunk | None) -> tuple[SectionKind, str]:
-    cues = Counter(kind for line in lines for kind in cues_of(line.passage))
+def _kind_of(
+    lines: Sequence[SourceLine], previous: _Chunk | None, following: _Chunk | None, named: Collection[SectionKind]
+) -> tuple[SectionKind, str]:
+    cues = Counter(kind for line in lines for kind in cues_of(line.passage) if kind in named)
     rows = sum(is_row(line) for line in lines)
     prose = any(_is_prose(line) for line in lines)
     before = previous.kind if previous else None

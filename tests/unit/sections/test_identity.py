@@ -61,6 +61,21 @@ def test_a_draft_is_proposed_and_says_where_that_is_printed() -> None:
     assert "document-marked-draft" in findings
 
 
+def test_a_place_that_the_text_mentions_is_not_the_municipality() -> None:
+    record, findings = identity(
+        "令和5年度 市民局事業概要\n\n\n\nはじめに\n横浜市では、川崎市などとともに取り組んでいます。\n"
+    )
+    assert record.municipality_code is None
+    assert "document-municipality-open" in findings
+
+
+def test_a_municipality_right_before_the_bureau_is() -> None:
+    record, _ = identity(
+        "令和5年度 市民局事業概要\n\n\n\nはじめに\n横浜市などの例があります。川崎市市民局はこれを定めます。\n"
+    )
+    assert values(record)["municipality_code"] == "141305"
+
+
 def test_a_text_that_names_nothing_stays_open() -> None:
     record, findings = identity("あいうえお\n")
     assert all(value is None for value in values(record).values())

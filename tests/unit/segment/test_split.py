@@ -125,6 +125,12 @@ def test_a_table_of_another_kind_is_no_ledger() -> None:
     ]
 
 
+def test_figures_without_any_heading_of_a_budget_make_none() -> None:
+    survey = "調査の結果\n所得\t1,234千円(1,200千円)\n支出\t1,000千円(900千円)\n貯蓄\t2,000千円(1,900千円)\n"
+    assert "budget_breakdown" not in kinds("はじめに\nご覧ください。\f" + survey)
+    assert "budget_breakdown" in kinds("令和5年度 事業別内訳\n1 広報費 500千円(400千円)\f" + survey)
+
+
 def test_what_fits_nowhere_is_kept_with_a_finding() -> None:
     _, result = segmented("市民局 派遣職員一覧\n派遣先\t補職名\t氏名\n\n\n\n催しの様子\n")
     assert result.sections[-1].kind == "narrative"
