@@ -6,7 +6,7 @@ tokens, :func:`pipeline` raises, and callers go by their rules alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 49_149
 """Sudachi refuses a longer text."""
+
+_NO_GIVEN_NAMES = frozenset("区市町村郡県都府道国州島港橋駅線通局部課係室所館園校署院場費業")
+_NO_END_OF_NAMES = tuple("区市町村郡県駅局部課係署")
 
 _on = True
 
@@ -87,14 +90,50 @@ def name_parts(text: str) -> tuple[str, str] | None:
     >>> name_parts("国際協力") is None
     True
     """
-    (words,) = tokens([text])
-    if len(words) < 2 or len(words) > 3:
-        return None
-    first, second, *rest = words
-    family = first.tags[3:4] == ("姓",) and second.tags[2:3] == ("人名",)
-    place = first.tags[2:3] == ("地名",) and second.tags[3:4] == ("名",)
-    ends = all(word.tags[2:3] == ("人名",) or len(word.text) == 1 for word in rest)
-    return (first.text, text[first.end :]) if (family or place) and ends else None
+    cuts = name_cuts(text)
+    return (text[: cuts[0]], text[cuts[0] :]) if len(cuts) == 1 else None
+
+
+def name_cuts(text: str) -> tuple[int, ...]:
+    """Return where a name without a space may be parted: a family name before, a given name behind.
+
+    The way by which the dictionary parts the whole text counts alone, unless another one leaves a family name and a
+    given name that are both known as such. None at all where the text is one word that is known as something else.
+    """
+    (whole,) = tokens([text])
+    if len(whole) == 1 and whole[0].known and whole[0].tags[2:4] != ("人名", "一般"):
+        return ()
+    places = range(1, len(text))
+    ways = dict(zip(places, tokens(f"{text[:place]} {text[place:]}" for place in places), strict=True))
+    known = [place for place, words in ways.items() if _is_known_name(words)]
+    first = whole[0].end if whole and whole[0].tags[3:4] == ("姓",) else 0
+    likely = [place for place, words in ways.items() if place >= first and _is_likely_name(words)]
+    if first in {*known, *likely} and set(known) <= {first}:
+        return (first,)
+    return tuple(sorted({*known, *likely}))
+
+
+def _is_known_name(words: Sequence[Token]) -> bool:
+    """Tell whether the words are a family name, a space and a given name, both known as such."""
+    if len(words) != 3 or _ends_a_place(words[2].text):
+        return False
+    family, _, given = words
+    if family.tags[2:3] == ("地名",):
+        return given.tags[3:4] == ("名",)
+    return family.tags[3:4] == ("姓",) and given.tags[2:3] == ("人名",)
+
+
+def _ends_a_place(text: str) -> bool:
+    return text in _NO_GIVEN_NAMES or text.endswith(_NO_END_OF_NAMES)
+
+
+def _is_likely_name(words: Sequence[Token]) -> bool:
+    """Tell whether a family name is followed by kana, by one character that ends no place's name, or by 恭 and 揚."""
+    if len(words) < 3 or words[0].tags[3:4] != ("姓",) or _ends_a_place(words[-1].text):
+        return False
+    given, *rest = words[2:]
+    plain = len(given.text) == 1 or all("ぁ" <= character <= "ヿ" for character in given.text)
+    return (plain and not rest) or (given.tags[3:4] == ("名",) and [len(word.text) for word in rest] == [1])
 
 
 def _tokens(text: str) -> Iterator[Token]:

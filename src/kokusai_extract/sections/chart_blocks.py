@@ -6,6 +6,7 @@ reads so in part, or whose titles and names stand in runs, gives pairs that are 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, zip_longest
@@ -13,10 +14,15 @@ from typing import Literal
 
 from kokusai_extract.model.evidence import Certainty
 from kokusai_extract.sections.chart_words import Token
+from kokusai_extract.values.titles import PostTitle, read_mark
 
 _REST = frozenset({"unit", "note", "other", "mark", "vacant"})
 
 Reason = Literal["line", "order", "columns", "elimination", "concurrent"]
+
+
+_Partner = tuple[Token, Certainty, Reason | None]
+_Pair = tuple["Draft", _Partner]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,9 +40,11 @@ class Draft:
     mark: Token | None = None
 
     @property
-    def held_elsewhere(self) -> bool:
-        """Whether a mark such as <副局長兼務> names the post whose holder holds this one too."""
-        return bool(self.title.title and any(mark.post for mark in self.title.title.marks))
+    def held_elsewhere(self) -> PostTitle | None:
+        """The post whose holder holds this one too, by a mark such as <副局長兼務>."""
+        marks = self.title.title.marks if self.title.title else ()
+        own = read_mark(self.mark.text) if self.mark else None
+        return next((mark.post for mark in (*marks, *([own] if own else [])) if mark.post), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,16 +60,14 @@ class Block:
 
 def pair_block(tokens: Sequence[Token], *, framed: bool) -> Block:
     """Pair the titles and names of a block. ``framed``: one box holds it, so that all of it belongs together."""
-    marked = _with_marks(tokens)
-    drafts = [Draft(token, mark=mark) for token, mark in marked if token.kind == "title"]
+    marks = dict(_marks(tokens))
+    drafts = [Draft(token, mark=marks.get(token)) for token in tokens if token.kind == "title"]
+    if framed and len(drafts) == 1 and drafts[0].mark is None:
+        drafts = [replace(drafts[0], mark=next((token for token in tokens if token.kind == "mark"), None))]
     names = [token for token in tokens if token.kind in {"name", "vacant"}]
-    pairs = dict(_pairs(drafts, names, framed))
-    result = []
-    for draft in drafts:
-        if draft in pairs:
-            holder, certainty, reason = pairs[draft]
-            draft = replace(draft, holder=holder, certainty=certainty, reason=reason)  # noqa: PLW2901
-        result.append(draft)
+    loose = [token for token in tokens if token.kind == "mark" and token not in {draft.mark for draft in drafts}]
+    pairs = dict(_pairs(drafts, names, loose, framed))
+    result = [_with_partner(draft, pairs[draft]) if draft in pairs else draft for draft in drafts]
     paired = {draft.holder for draft in result if draft.holder}
     result, phones = _with_phones(result, tokens, framed)
     used = paired | {draft.mark for draft in result if draft.mark}
@@ -74,17 +80,23 @@ def pair_block(tokens: Sequence[Token], *, framed: bool) -> Block:
     )
 
 
-def _with_marks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
-    """Yield each token with the mark that follows it at once."""
-    for i, token in enumerate(tokens):
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        yield token, following if following and following.kind == "mark" else None
+def _with_partner(draft: Draft, partner: _Partner) -> Draft:
+    token, certainty, reason = partner
+    if token.kind == "mark":
+        return replace(draft, mark=token)
+    return replace(draft, holder=token, certainty=certainty, reason=reason)
 
 
-_Pair = tuple[Draft, tuple[Token, Certainty, Reason | None]]
+def _marks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """Yield each title with the mark that follows it at once: on its line, or on the next where it stands alone."""
+    counts = Counter(token.line for token in tokens)
+    for one, other in pairwise(tokens):
+        near = one.line == other.line or (counts[one.line] == 1 and other.line == one.line + 1)
+        if (one.kind, other.kind) == ("title", "mark") and near:
+            yield one, other
 
 
-def _pairs(drafts: Sequence[Draft], names: Sequence[Token], framed: bool) -> Iterator[_Pair]:
+def _pairs(drafts: Sequence[Draft], names: Sequence[Token], marks: Sequence[Token], framed: bool) -> Iterator[_Pair]:
     if not drafts or not names:
         return
     places = {token: token.passage.starts[0] for token in [*(draft.title for draft in drafts), *names]}
@@ -98,24 +110,31 @@ def _pairs(drafts: Sequence[Draft], names: Sequence[Token], framed: bool) -> Ite
                 title, name = (one, other) if one.kind == "title" else (other, one)
                 yield by_title[title], (name, "stated", None)
             return
-    lines = {key: list(group) for key, group in groupby(order, key=lambda token: token.line)}
+    every = sorted([*(draft.title for draft in drafts), *names, *marks], key=lambda token: token.passage.starts[0])
+    lines = {key: list(group) for key, group in groupby(every, key=lambda token: token.line)}
     shapes = ["".join("T" if token.kind == "title" else "N" for token in group) for group in lines.values()]
-    if all(shape in {"T", "TN"} for shape in shapes):
+    if not marks and all(shape in {"T", "TN"} for shape in shapes):
         for line in lines.values():
             if len(line) == 2:
                 yield by_title[line[0]], (line[1], "stated" if framed else "inferred", "line")
     elif all(shape == shape[0] * len(shape) for shape in shapes) and any(len(shape) > 1 for shape in shapes):
         yield from _columns(list(lines.values()), by_title)
-    elif max(map(len, shapes)) == 1 and places[open_drafts[0].title] < first_name:
+    elif max(map(len, shapes)) == 1 and open_drafts and places[open_drafts[0].title] < first_name:
         yield from _runs(order, by_title)
 
 
 def _columns(lines: Sequence[Sequence[Token]], by_title: dict[Token, Draft]) -> Iterator[_Pair]:
-    """Pair a line of titles with the line of as many names below it, one by one."""
-    for above, below in pairwise(lines):
-        if above[0].kind == "title" and below[0].kind != "title" and len(above) == len(below):
+    """Pair a line of titles with the line of as many names below it, one by one.
+
+    Not where another line of titles stands over it, or another one of names under it.
+    """
+    kinds = ["T" if line[0].kind == "title" else "N" for line in lines]
+    for i, (above, below) in enumerate(pairwise(lines)):
+        alone = (kinds[:i] or ["N"])[-1] == "N" and (kinds[i + 2 :] or ["T"])[0] == "T"
+        if alone and (kinds[i], kinds[i + 1]) == ("T", "N") and len(above) == len(below) > 1:
             for title, name in zip(above, below, strict=True):
-                yield by_title[title], (name, "inferred", "columns")
+                if name.kind != "mark":
+                    yield by_title[title], (name, "inferred", "columns")
 
 
 def _runs(order: Sequence[Token], by_title: dict[Token, Draft]) -> Iterator[_Pair]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.section import Section, SourceCell, SourceTable
 from kokusai_extract.model.source import BBox, Page
+from kokusai_extract.sections.chart_letters import evenly, upright
 from kokusai_extract.sections.chart_words import Token, block, box_of, read_block
 
 _NEAR = 0.7
@@ -30,11 +31,19 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """One page of a chart: its boxes, and the words outside of any box (or in one that holds columns of them)."""
+    """One page of a chart: its boxes, and the words outside of any box (or in one that holds columns of them).
+
+    ``strips`` are those words in columns: lines that follow each other closely, with nothing else beside them.
+    """
 
     page: Page
     frames: tuple[Frame, ...]
-    free: tuple[Token, ...]
+    strips: tuple[tuple[Token, ...], ...]
+
+    @property
+    def free(self) -> tuple[Token, ...]:
+        """The words outside of boxes."""
+        return tuple(token for strip in self.strips for token in strip)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +64,7 @@ def sheets(section: Section) -> Iterator[Sheet]:
         frames, loose = [], []
         for table in tables:
             for cell in table.cells:
-                lines = [line for line in cell.lines if line.text.strip()]
+                lines = upright([line for line in cell.lines if line.text.strip()], evenly)
                 if any("\t" in line.text for line in lines):
                     loose += [part for line in lines for part in line.split(r"\t")]
                 elif lines:
@@ -69,18 +78,18 @@ def sheets(section: Section) -> Iterator[Sheet]:
             for cell in line.cells
             if cell.text.strip() and inside.isdisjoint(cell.starts)
         ]
-        yield Sheet(page, tuple(frames), tuple(_free(loose)))
+        yield Sheet(page, tuple(frames), tuple(_strips(loose)))
 
 
 def _is_heading(passage: Passage, heading: Passage | None) -> bool:
     return heading is not None and not set(heading.starts).isdisjoint(passage.starts)
 
 
-def _free(passages: Sequence[Passage]) -> Iterator[Token]:
+def _strips(passages: Sequence[Passage]) -> Iterator[tuple[Token, ...]]:
     """Yield the tokens of words without a box, those that stand under each other read together."""
     pieces = [_Piece(part, box) for part in map(Passage.strip, passages) if part and (box := box_of(part))]
     for chain in _chains(pieces):
-        yield from read_block(block([piece.passage for piece in chain]))
+        yield read_block(block(upright([piece.passage for piece in chain], evenly)))
 
 
 def _chains(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
@@ -113,3 +122,11 @@ def shared(one: BBox, other: BBox, *, vertical: bool = False) -> float:
     c, d = (other.top, other.bottom) if vertical else (other.x0, other.x1)
     least = min(b - a, d - c)
     return max(0.0, min(b, d) - max(a, c)) / least if least > 0 else 0.0
+
+
+def one_row(one: Frame | None, other: Frame | None) -> bool:
+    """Tell whether two cells of one ruled table share a row."""
+    if one is None or other is None or one.table is not other.table or one.cell is None or other.cell is None:
+        return False
+    first, second = one.cell, other.cell
+    return first.row < second.row + second.row_span and second.row < first.row + first.row_span

@@ -13,7 +13,7 @@ from functools import reduce
 from kokusai_extract.model.evidence import Certainty
 from kokusai_extract.model.source import BBox
 from kokusai_extract.sections.chart_blocks import Draft
-from kokusai_extract.sections.chart_layout import Sheet
+from kokusai_extract.sections.chart_layout import Frame, Sheet, one_row, shared
 from kokusai_extract.sections.chart_lines import parents
 from kokusai_extract.sections.chart_units import DEPARTMENT, ChartUnit, Place, level_of, named, unit_tokens
 from kokusai_extract.sections.chart_words import Token
@@ -21,6 +21,8 @@ from kokusai_extract.values.titles import PostTitle
 from kokusai_extract.values.units import UnitName, unit_name
 
 _LEVEL = 3.0
+_INDENT = 6.0
+"""Words set under the name of a unit are indented by so many line heights at most."""
 _HIGH_RANKS = frozenset({"executive_director", "department_director"})
 _BUREAU_RANKS = frozenset({"director_general", "deputy_director_general"})
 
@@ -34,6 +36,12 @@ class _Item:
     units: tuple[tuple[Token, UnitName], ...]
     drafts: tuple[Draft, ...]
     is_bureau: bool = False
+    frame: Frame | None = None
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it is a cell of a ruled table, where rows tell what belongs together."""
+        return self.frame is not None and self.frame.table is not None
 
 
 class ChartMap:
@@ -86,11 +94,19 @@ class ChartMap:
             return own
         if item.is_bureau:
             return self._bureau
+        if item.in_table:
+            return self._row(item)
         band, line = self._band(item), self._line(item, seen)
         if band and line and band.path != line.path:
             shorter, longer = sorted((band, line), key=lambda place: len(place.path))
             return longer if longer.path[: len(shorter.path)] == shorter.path else None
         return band or line
+
+    def _row(self, item: _Item) -> Place | None:
+        """Return the unit that a ruled table names in the item's row: the last one, where there are several."""
+        beside = [other for other in self._items if other.units and one_row(item.frame, other.frame)]
+        last = max(beside, key=lambda other: other.box.x0, default=None)
+        return self._units.get(last.units[-1][0]) if last else None
 
     def _line(self, item: _Item, seen: frozenset[int]) -> Place | None:
         """Return the unit of what the item hangs under."""
@@ -106,18 +122,14 @@ class ChartMap:
     def _band(self, item: _Item) -> Place | None:
         """Return the unit whose name stands in the smallest frame around the item, or nearest over it."""
         middle = ((item.box.x0 + item.box.x1) / 2, (item.box.top + item.box.bottom) / 2)
-        bands = [other for other in self._items if other.units and not other.drafts and other is not item]
+        bands = [other for other in self._items if other.units and not other.drafts and not other.in_table]
         for rect in self._rects:
             if rect.contains(*middle) and rect != item.box and _larger(rect, item.box):
                 inside = [band for band in bands if rect.contains(band.box.x0 + 1, band.box.top + 1)]
                 if inside:
                     bands = inside
                     break
-        over = [
-            band
-            for band in bands
-            if band.box.bottom <= item.box.top + _LEVEL and band.box.x0 - 1 <= middle[0] <= band.box.x1 + 1
-        ]
+        over = [band for band in bands if band.box.bottom <= item.box.top + _LEVEL and _one_column(item.box, band.box)]
         nearest = max(over, key=lambda band: band.box.bottom, default=None)
         return self._units.get(nearest.units[-1][0]) if nearest else None
 
@@ -187,6 +199,12 @@ def _within(inner: BBox, outer: BBox) -> bool:
     return outer.x0 - 1 <= (inner.x0 + inner.x1) / 2 <= outer.x1 + 1
 
 
+def _one_column(item: BBox, band: BBox) -> bool:
+    """Tell whether words under a band belong to its column: within its width, or set under it with a small indent."""
+    indent = item.x0 - band.x0
+    return shared(item, band) > 0.5 or -_LEVEL <= indent <= _INDENT * (band.bottom - band.top)
+
+
 def _larger(rect: BBox, box: BBox) -> bool:
     return (rect.x1 - rect.x0) * (rect.bottom - rect.top) > 1.1 * (box.x1 - box.x0) * (box.bottom - box.top)
 
@@ -196,7 +214,7 @@ def _items(sheet: Sheet, drafts: Sequence[Draft], bureau: Place | None) -> Itera
     for frame in sheet.frames:
         units = unit_tokens(frame.tokens, bureau)
         inside = tuple(titles[token] for token in frame.tokens if token in titles)
-        yield _Item(frame.box, True, tuple(units), inside, _names_bureau(frame.tokens, bureau))
+        yield _Item(frame.box, True, tuple(units), inside, _names_bureau(frame.tokens, bureau), frame)
     for token in sheet.free:
         if token in titles and token.box:
             draft = titles[token]

@@ -36,9 +36,9 @@ def seats_of(
 
 
 def _concurrent(draft: Draft, drafts: Sequence[Draft]) -> Draft:
-    if draft.holder is not None or not draft.held_elsewhere or draft.title.title is None:
+    if draft.holder is not None or draft.held_elsewhere is None:
         return draft
-    wanted = next(mark.post.text for mark in draft.title.title.marks if mark.post)
+    wanted = draft.held_elsewhere.text
     holders = [other for other in drafts if other.holder and other.holder.holder and _has_title(other, wanted)]
     if len(holders) != 1 or holders[0].certainty is None:
         return draft

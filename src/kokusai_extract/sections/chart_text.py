@@ -15,7 +15,11 @@ from itertools import groupby, repeat
 from kokusai_extract.model.records import Rank
 from kokusai_extract.model.section import Section, SourceLine
 from kokusai_extract.sections.chart_blocks import Block, Draft, Reason, pair_block
-from kokusai_extract.sections.chart_words import Token, block, read_block
+from kokusai_extract.sections.chart_letters import upright_words
+from kokusai_extract.sections.chart_words import Token, block, means_something, read_block
+
+_FEWEST = 3
+"""So many times a pattern must hold before it is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,14 @@ class TextChart:
 
 def read_text_chart(section: Section) -> TextChart:
     """Read the lines of a section that was no PDF, without its heading."""
-    blocks = [
-        pair_block(read_block(block([line.passage for line in lines])), framed=False) for lines in _blocks(section)
-    ]
-    blocks, by_order = _place_phones(blocks)
-    blocks = _pair_runs(blocks)
-    return TextChart(tuple(_pair_last(blocks)), by_order)
+    blocks = []
+    for lines in _blocks(section):
+        words = upright_words([line.passage for line in lines], means_something)
+        blocks.append(pair_block(read_block(block(words)), framed=False))
+    blocks, by_order = _place_phones(_names_first(blocks))
+    if not any(_lacks_holder(draft) and part.names for part in blocks for draft in part.drafts):
+        blocks = _pair_last(_pair_turns(_pair_runs(blocks)))
+    return TextChart(tuple(blocks), by_order)
 
 
 def _blocks(section: Section) -> Iterator[list[SourceLine]]:
@@ -63,8 +69,7 @@ def _place_phones(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Token, ..
         owners = {i + step: i for i in alone}
         if len(owners) == len(alone) and all(0 <= at < len(blocks) and _wants_phone(blocks[at]) for at in owners):
             ways.append(owners)
-    if len(ways) == 2:
-        ways = [owners for owners in ways if _by_rank(blocks, owners)]
+    ways = [owners for owners in ways if _by_rank(blocks, owners)]
     if len(ways) != 1:
         return list(blocks), ()
     placed = []
@@ -112,11 +117,54 @@ def _pair_runs(blocks: Sequence[Block]) -> list[Block]:
         size = len(list(group))
         stretch = result[start : start + size]
         shape = "".join("T" * len(part.drafts) + "N" * len(part.names) for part in stretch)
-        if is_bare and re.fullmatch(r"(T+)(N+)", shape) and shape.count("T") == shape.count("N"):
+        if is_bare and re.fullmatch(r"TT+NN+", shape) and shape.count("T") == shape.count("N"):
             names = iter([name for part in stretch for name in part.names])
             result[start : start + size] = [_fill(part, names, "order") for part in stretch]
         start += size
     return result
+
+
+def _names_first(blocks: Sequence[Block]) -> list[Block]:
+    """Pair name and title of every block, where all blocks that hold one of them hold one of each, the name first."""
+    posts = [part for part in blocks if part.drafts or part.names]
+    if len(posts) < _FEWEST or not all(_is_name_first(part) for part in posts):
+        return list(blocks)
+    return [
+        replace(part, drafts=(replace(part.drafts[0], holder=part.names[0], certainty="stated"),), names=())
+        if part in posts
+        else part
+        for part in blocks
+    ]
+
+
+def _is_name_first(part: Block) -> bool:
+    if len(part.drafts) != 1 or len(part.names) != 1 or not _lacks_holder(part.drafts[0]):
+        return False
+    return part.names[0].passage.starts[0] < part.drafts[0].title.passage.starts[0]
+
+
+def _pair_turns(blocks: Sequence[Block]) -> list[Block]:
+    """Pair titles and names in blocks of their own, where all open ones take turns, each name behind its title."""
+    opened = [i for i, part in enumerate(blocks) if _is_open(part)]
+    turns = list(zip(opened[::2], opened[1::2], strict=False))
+    if (
+        len(opened) < _FEWEST
+        or len(opened) % 2
+        or any(
+            name != title + 1 or not _is_single(blocks[title], "T") or not _is_single(blocks[name], "N")
+            for title, name in turns
+        )
+    ):
+        return list(blocks)
+    result = list(blocks)
+    for title, name in turns:
+        result[title] = _fill(blocks[title], repeat(blocks[name].names[0]), "order")
+        result[name] = replace(blocks[name], names=())
+    return result
+
+
+def _is_single(part: Block, kind: str) -> bool:
+    return _is_bare(part) and (len(part.drafts), len(part.names)) == ((1, 0) if kind == "T" else (0, 1))
 
 
 def _is_bare(part: Block) -> bool:

@@ -23,6 +23,9 @@ from kokusai_extract.sections.chart_units import ChartUnit, Place, bureau_of, na
 from kokusai_extract.sections.chart_words import Token
 from kokusai_extract.sections.staff import Seat
 
+_MOST_LISTED = 8
+_MOST_SHOWN = 80
+
 
 def extract(section: Section, context: Context) -> Result[Record]:
     """Read the posts, people and units of an organization chart."""
@@ -118,10 +121,14 @@ def _unread(blocks: Iterable[Block]) -> Iterator[Finding]:
     for block in blocks:
         for phone in block.phones:
             yield Finding.at("people-extension-open", phone.passage.anchors(), text=phone.text)
-        for token in block.rest:
-            if token.kind in {"other", "mark", "vacant"}:
-                yield Finding.at("people-chart-text-unread", token.passage.anchors(), text=token.passage.text)
+        unread = [token for token in block.rest if token.kind in {"other", "mark", "vacant"}]
+        if unread:
+            text = " ".join(token.passage.text for token in unread)
+            places = tuple(anchor for token in unread for anchor in token.passage.anchors())
+            yield Finding.at("people-chart-text-unread", places, text=text[:_MOST_SHOWN])
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return "、".join(sorted(set(texts))) or "—"
+    found = sorted(set(texts))
+    more = f" …({len(found)})" if len(found) > _MOST_LISTED else ""
+    return "、".join(found[:_MOST_LISTED]) + more or "—"

@@ -35,6 +35,8 @@ _NAME = r"[一-鿿㐀-䶿豈-﫿々〆〇ヶヵぁ-ゖァ-ヺーA-Za-z0-9・&'�
 _INNER = r"(?:\([^()]*\)|「[^「」]*」)"
 _PREFIX = re.compile(rf"(?:{_NAME}|{_INNER})*")
 _SENTENCE = re.compile(r"[を、。]|する|した|である|について|における|に(?:係|関|対)")
+_ANOTHER = re.compile(r"[局部課係所]長(?!会|室|級|補佐|代理|等)")
+"""A title inside what stands before a title: two posts were run together."""
 _LONGEST = 40
 
 
@@ -120,9 +122,18 @@ def is_vacancy(text: str) -> bool:
 
 def is_mark(text: str) -> bool:
     """Tell whether the text is a bracket or a word of 兼務 alone, such as <副局長兼務> on a line of its own."""
+    return read_mark(text) is not None
+
+
+def read_mark(text: str) -> Mark | None:
+    """Read a whole string as such a mark, with the post it names.
+
+    >>> read_mark("<副局長兼務>").post.text
+    '副局長'
+    """
     if re.fullmatch(_concurrent(chains=False), text):
-        return True
-    return _opening(text, len(text)) == 0 and _bracket_mark(text, 0, len(text)) is not None
+        return Mark(0, len(text))
+    return _bracket_mark(text, 0, len(text)) if _opening(text, len(text)) == 0 else None
 
 
 def outranks(one: Rank, other: Rank) -> bool | None:
@@ -190,7 +201,7 @@ def _post(text: str, start: int, end: int, stop: int) -> PostTitle | None:
         core = core[:opening]
     substitute = re.match(r"[(<\[〔]補[)>\]〕]", core)
     bare = core[substitute.end() :] if substitute else core
-    if _SENTENCE.search(bare) or not _PREFIX.fullmatch(bare):
+    if _SENTENCE.search(bare) or "(補)" in bare or not _PREFIX.fullmatch(bare):
         return None
     acting = next((word for word in vocabulary.words("post_marks", meaning="acting") if bare.endswith(word)), "")
     bare = bare.removesuffix(acting)
@@ -199,6 +210,8 @@ def _post(text: str, start: int, end: int, stop: int) -> PostTitle | None:
         return None
     rank, word, form = found
     prefix = bare[: len(bare) - len(word)]
+    if _ANOTHER.search(prefix):
+        return None
     if form == "office" and not _may_precede_office(prefix):
         return None
     area = re.fullmatch(r"(.*?)(?:準備)?(?:等)?担当", prefix)
