@@ -145,7 +145,7 @@ def process(
             tuple(loose),
         )
         facts = check_counts(folded.passage, reconcile.reconcile(facts))
-        return replace(facts, records=correct(facts.records, corrections))
+        return replace(facts, records=correct(facts.records, corrections), loose=())  # placed or told by now
 
 
 def extract(

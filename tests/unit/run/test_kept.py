@@ -10,11 +10,13 @@ import pytest
 
 from kokusai_extract.model.correction import Correction
 from kokusai_extract.model.finding import Finding
+from kokusai_extract.pipeline import process
 from kokusai_extract.run import kept as module
 from kokusai_extract.run.kept import Kept, code_version
 from kokusai_extract.run.messages import dumps, loads
 from kokusai_extract.run.outcome import Outcome, Task
 from tests.archives import lakes
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -110,3 +112,9 @@ def test_nothing_but_records_is_built(hostile: bytes) -> None:
     with pytest.raises(pickle.UnpicklingError, match="no record"):
         loads(hostile)
     assert loads(dumps(lakes())) == lakes()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "raw").rglob("*.pdf")), ids=lambda path: path.stem)
+def test_whatever_a_document_gives_can_be_handed_on(path: Path) -> None:
+    facts = process(path)
+    assert loads(dumps(facts)) == facts
