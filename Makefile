@@ -11,7 +11,7 @@ run: $(VENV)/.run
 	$(BIN)/kokusai serve processed --raw raw --port $(PORT)
 
 test: $(VENV)/.test lint
-	$(BIN)/pytest -n auto --cov --cov-report=term
+	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check .

@@ -6,7 +6,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -77,26 +77,22 @@ class Served:
     """A site that runs in a thread on a free port of this machine until it is closed."""
 
     def __init__(self, folder: Path, raw: tuple[Path, ...] = ()) -> None:
-        datasette = application(folder, raw)
+        self.datasette = application(folder, raw)
         self.socket = socket.create_server(("127.0.0.1", 0))
-        asyncio.run(datasette.invoke_startup())
-        self.server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
-        self.thread.start()
         self.address = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        config = uvicorn.Config(self.datasette.app(), log_level="warning", lifespan="on")
+        self.server = uvicorn.Server(config)
+        self.thread = threading.Thread(target=lambda: asyncio.run(self._run()), daemon=True)
+        self.thread.start()
         deadline = time.monotonic() + 30
         while not self.server.started and time.monotonic() < deadline:
             time.sleep(0.02)
+
+    async def _run(self) -> None:
+        await self.datasette.invoke_startup()
+        await self.server.serve(sockets=[self.socket])
 
     def close(self) -> None:
         self.server.should_exit = True
         self.thread.join(10)
         self.socket.close()
-
-
-@pytest.fixture(scope="session")
-def served_lakes(lakes_folder: Path) -> Iterator[Served]:
-    """The invented bureau's site, listening."""
-    site = Served(lakes_folder)
-    yield site
-    site.close()
