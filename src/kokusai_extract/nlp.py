@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from sudachipy import Tokenizer
+    from sudachipy import SplitMode, Tokenizer
 
 MOST_BYTES = 49_149
 """Sudachi refuses a longer text."""
 
 _NO_GIVEN_NAMES = frozenset("区市町村郡県都府道国州島港橋駅線通局部課係室所館園校署院場費業")
 _NO_END_OF_NAMES = tuple("区市町村郡県駅局部課係署")
+UNUSED = ("ner", "morphologizer", "compound_splitter", "bunsetu_recognizer")
+"""Parts of GiNZA that nothing here asks for; its own name recognition was measured and left out (ADR 0016)."""
 
 _on = True
 
@@ -36,6 +38,20 @@ class Token(NamedTuple):
     known: bool
 
 
+class Word(NamedTuple):
+    """A word of a parsed sentence at ``text[start:end]``.
+
+    ``tags`` are UniDic's, ``relation`` is the dependency (Universal Dependencies) on the word number ``head``.
+    """
+
+    text: str
+    start: int
+    end: int
+    tags: tuple[str, ...]
+    relation: str
+    head: int
+
+
 class Switched(RuntimeError):
     """The language tools were asked for although they are switched off: a fault of the caller."""
 
@@ -44,6 +60,13 @@ def switch(on: bool) -> None:
     """Turn the language tools on or off for this process."""
     global _on  # noqa: PLW0603 - one switch a process, set by the command line before any document is read
     _on = on
+
+
+def load() -> None:
+    """Load all that there is to load, so that processes forked from this one have it; nothing when switched off."""
+    if _on:
+        _tokenizer()
+        _ginza()
 
 
 def available() -> bool:
@@ -62,7 +85,7 @@ def _tokenizer() -> Tokenizer:
 def _ginza() -> Language:
     import spacy  # noqa: PLC0415 - takes a second and 400 MB
 
-    return spacy.load("ja_ginza")
+    return spacy.load("ja_ginza", exclude=UNUSED)
 
 
 def pipeline() -> Language:
@@ -80,6 +103,39 @@ def tokens(texts: Iterable[str]) -> Iterator[tuple[Token, ...]]:
     """Yield the words of each text (the longest units, Sudachi's mode C); none when switched off."""
     for text in texts:
         yield tuple(_tokens(text)) if _on else ()
+
+
+def short_words(text: str) -> tuple[Token, ...]:
+    """Return the shortest units of a text (Sudachi's mode A): 維持管理 is 維持 and 管理. None when switched off."""
+    import sudachipy  # noqa: PLC0415 - loaded only where it is used
+
+    return tuple(_tokens(text, sudachipy.SplitMode.A)) if _on else ()
+
+
+def parses(texts: Iterable[str]) -> Iterator[tuple[Word, ...]]:
+    """Yield the words of each short text with their dependencies, by GiNZA; none when switched off.
+
+    Raises:
+        ValueError: when a text is longer than Sudachi takes.
+    """
+    listed = list(texts)
+    if any(len(text.encode()) > MOST_BYTES for text in listed):
+        raise ValueError(f"a text of more than {MOST_BYTES} bytes")
+    if not _on or not listed:
+        yield from (() for _ in listed)
+        return
+    for doc in _ginza().pipe(listed):
+        yield tuple(
+            Word(
+                word.text,
+                word.idx,
+                word.idx + len(word.text),
+                tuple(word.tag_.split("-")),
+                word.dep_.removesuffix("_bunsetu"),
+                word.head.i,
+            )
+            for word in doc
+        )
 
 
 def name_parts(text: str) -> tuple[str, str] | None:
@@ -136,9 +192,9 @@ def _is_likely_name(words: Sequence[Token]) -> bool:
     return (plain and not rest) or (given.tags[3:4] == ("名",) and [len(word.text) for word in rest] == [1])
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def _tokens(text: str, mode: SplitMode | None = None) -> Iterator[Token]:
     for start, part in _pieces(text):
-        for word in _tokenizer().tokenize(part):
+        for word in _tokenizer().tokenize(part, mode):
             tags = word.part_of_speech()
             yield Token(word.surface(), start + word.begin(), start + word.end(), tuple(tags), not word.is_oov())
 

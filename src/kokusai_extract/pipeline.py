@@ -12,9 +12,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from kokusai_extract import read, reconcile
+from kokusai_extract import nlp, read, reconcile
 from kokusai_extract.corrections.apply import correct, settle
 from kokusai_extract.link.archive import link
+from kokusai_extract.link.duty_terms import add_duty_terms
+from kokusai_extract.link.mentions import mentions
 from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.correction import Correction
 from kokusai_extract.model.finding import Finding
@@ -90,7 +92,7 @@ def build(
     with output_lock(out):
         kept = Kept(out, fresh=fresh)
         tasks = [Task.of(path, corrections) for path in files]
-        order = Order(f"{__name__}:{process.__name__}", limits)
+        order = Order(f"{__name__}:{process.__name__}", limits, nlp.available())
 
         def assembled() -> Archive:
             found = list(outcomes(tasks, order, kept, jobs, progress))
@@ -145,7 +147,9 @@ def process(
             tuple(loose),
         )
         facts = check_counts(folded.passage, reconcile.reconcile(facts))
-        return replace(facts, records=correct(facts.records, corrections), loose=())  # placed or told by now
+        facts = replace(facts, records=correct(facts.records, corrections), loose=())  # placed or told by now
+    with watch("link"):
+        return add_duty_terms(mentions(segmentation.sections, facts))
 
 
 def extract(

@@ -88,3 +88,23 @@ def test_a_database_of_another_shape_is_named(folder: Path) -> None:
     result = kokusai("schema", folder / "out")
     assert result.returncode == errors.SchemaMismatch.exit_code
     assert "duties: column number is missing" in result.stderr
+
+
+def test_without_the_language_tools_all_else_is_built(folder: Path) -> None:
+    with_tools = kokusai("inspect", folder / "raw/duties.txt", "--json")
+    without = kokusai("inspect", folder / "raw/duties.txt", "--json", "--no-nlp")
+    everything, rest = (json.loads(result.stdout)["tables"] for result in (with_tools, without))
+    assert {(row["role"], row["text"]) for row in everything.pop("duty_terms")} == {
+        ("object", "人事"),
+        ("object", "文書"),
+    }
+    assert rest == everything
+
+
+def test_a_build_without_the_language_tools_is_not_mistaken_for_one_with_them(folder: Path) -> None:
+    counts = []
+    for option in ("--no-nlp", "--quiet", "--no-nlp"):
+        assert kokusai("build", folder / "raw", "--out", folder / "processed", option).returncode == 0
+        with sqlite3.connect(folder / "processed/kokusai.db") as database:
+            counts.append(database.execute("SELECT count(*) FROM duty_terms").fetchone()[0])
+    assert counts == [0, 2, 0]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from kokusai_extract.cli.common import CORRECTIONS, PATH
+from kokusai_extract import nlp
+from kokusai_extract.cli.common import CORRECTIONS, NO_NLP, PATH
 from kokusai_extract.cli.reading import reading
 
 
@@ -19,6 +20,7 @@ def _processors() -> int:
 @click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH…")
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder for the database, CSV files and report.")
 @CORRECTIONS
+@NO_NLP
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Documents read at a time: as many as processors unless given."
@@ -41,6 +43,7 @@ def build(
     out: Path,
     *,
     corrections: Path | None,
+    no_nlp: bool,
     jobs: int | None,
     time_limit: float | None,
     memory_limit: int | None,
@@ -57,6 +60,7 @@ def build(
     from kokusai_extract.pipeline import build as run
     from kokusai_extract.run.outcome import Limits
 
+    nlp.switch(not no_nlp)
     decided, limits = chosen(corrections), Limits.of(time_limit, memory_limit)
     jobs = jobs or _processors()
     with reading(quiet=quiet) as show:

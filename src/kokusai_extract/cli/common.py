@@ -20,6 +20,12 @@ CORRECTIONS = click.option(
     help='Folder of corrections (訂正); "corrections" in the working folder, if it is there, unless given.',
 )
 
+NO_NLP = click.option(
+    "--no-nlp",
+    is_flag=True,
+    help="Do without the Japanese language tools: no terms of duties, and names without a space kept whole.",
+)
+
 
 @contextmanager
 def progress(doing: str, *, then: str, quiet: bool = False) -> Iterator[Callable[[str, int, int], None]]:

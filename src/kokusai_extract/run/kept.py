@@ -16,6 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from platform import machine, python_version
 
+from kokusai_extract import nlp
 from kokusai_extract.model.correction import Correction
 from kokusai_extract.run.messages import dumps, loads
 from kokusai_extract.run.outcome import Outcome, Task
@@ -91,12 +92,15 @@ class Kept:
 
 
 def code_version() -> str:
-    """Return a digest of the program, its data and schemas, and of the versions of the libraries that it reads with."""
+    """Return a digest of the program, its data and schemas, and of the libraries that it reads with.
+
+    Their versions count, and whether the language tools are switched on.
+    """
     whole = hashlib.sha256()
     for root in (resources.files("kokusai_extract"), schema.folder()):
         for name, content in _files(root):
             whole.update(f"{name}\0{len(content)}\0".encode() + content)
-    found = [python_version(), machine(), *map(_version, LIBRARIES)]
+    found = [python_version(), machine(), str(nlp.available()), *map(_version, LIBRARIES)]
     whole.update("\0".join(found).encode())
     return whole.hexdigest()
 

@@ -27,10 +27,14 @@ OnPageOf = Callable[[Path, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be done to each document: ``work`` (``module:function``), within ``limits``."""
+    """What is to be done to each document: ``work`` (``module:function``), within ``limits``.
+
+    ``nlp`` tells whether with the language tools.
+    """
 
     work: str
     limits: Limits = USUAL
+    nlp: bool = True
 
 
 _Waiting = SimpleQueue[Task]
@@ -159,13 +163,17 @@ class _Worker(Thread):
 def _start(order: Order) -> subprocess.Popen[bytes]:
     """Start a worker that sees the modules that this process sees, and that Ctrl-C does not reach."""
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "kokusai_extract.run.worker", order.work, str(order.limits.memory)],
+        [sys.executable, "-P", "-m", "kokusai_extract.run.worker", *_arguments(order)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         start_new_session=True,
     )
+
+
+def _arguments(order: Order) -> tuple[str, ...]:
+    return order.work, str(order.limits.memory), "nlp" if order.nlp else "no-nlp"
 
 
 def _kill(process: subprocess.Popen[bytes] | None) -> None:

@@ -1,4 +1,4 @@
-"""A process that reads documents, each in a child of its own: ``python -m kokusai_extract.run.worker WORK MEMORY``.
+"""A process that reads documents, each in a child of its own: ``python -m kokusai_extract.run.worker WORK MEMORY NLP``.
 
 Requests (a path, and the corrections of the document) come in at standard input. Messages go out at standard output
 (:mod:`kokusai_extract.run.messages`): one when it is ready; then for each request pairs of pages read and pages in
@@ -16,18 +16,23 @@ from importlib import import_module
 from pathlib import Path
 from typing import IO, cast
 
+from kokusai_extract import nlp
 from kokusai_extract.run.messages import receive, send
 from kokusai_extract.run.outcome import Task, Work, attempt, failed
+from kokusai_extract.values import cities
 
 PRELOADED = ("kokusai_extract.read.pdf",)
 
 
 def main() -> None:
     """Serve until standard input ends."""
-    _, name, memory = sys.argv
+    _, name, memory, language = sys.argv
+    nlp.switch(language == "nlp")
     work = work_named(name)
     for module in PRELOADED:
         import_module(module)
+    nlp.load()
+    cities.load()
     messages = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not run into the messages
     send(messages, True)

@@ -82,6 +82,11 @@ def resolve(
     return Resolution(_city(only, "port" if port else "city"), (), by)
 
 
+def load() -> None:
+    """Load the places, so that processes forked from this one have them."""
+    _japanese()
+
+
 def is_place_name(text: str) -> bool:
     """Tell whether a (folded) text is known as the name of a city or port, however many bear it."""
     key = "".join(text.split())
