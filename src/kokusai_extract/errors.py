@@ -78,3 +78,10 @@ class CorrectionRefused(KokusaiError):
 
     exit_code = 10
     remedy = "Mend the entry in corrections/*.toml; kokusai correct --help tells how one is written."
+
+
+class ReleaseRefused(KokusaiError):
+    """A database that may not be released as it is, or a folder that a release may not be written to."""
+
+    exit_code = 11
+    remedy = "Settle each point in the documents or by a correction, or answer for it: --waive CODE:ID --reason WHY."

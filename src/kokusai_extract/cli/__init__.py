@@ -13,11 +13,12 @@ from kokusai_extract import __version__
 from kokusai_extract.cli.build import build
 from kokusai_extract.cli.correct import correct
 from kokusai_extract.cli.inspect import inspect
+from kokusai_extract.cli.release import release
 from kokusai_extract.cli.schema import schema
 from kokusai_extract.cli.serve import serve
 from kokusai_extract.errors import KokusaiError
 
-COMMANDS = (build, inspect, correct, serve, schema)
+COMMANDS = (build, inspect, correct, serve, schema, release)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

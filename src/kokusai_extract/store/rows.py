@@ -108,6 +108,7 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[tuple[Finding, dict[st
                 "document_id": finding.document_id,
                 "table_name": finding.table_name,
                 "row_id": finding.row_id,
+                "column_name": _column(finding),
                 "page": finding.page,
                 "message": catalog.message(finding, "en"),
                 "message_ja": catalog.message(finding, "ja"),
@@ -115,6 +116,12 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[tuple[Finding, dict[st
                 "actual": plain(finding.actual),
             },
         )
+
+
+def _column(finding: Finding) -> str | None:
+    """Return the column of the cell that a finding is about, if it is about one."""
+    table, column = tables().get(finding.table_name or ""), dict(finding.values).get("column")
+    return column if table and column in table.by_name else None
 
 
 def _places(findings: Iterable[tuple[Finding, dict[str, SqlValue]]]) -> Iterator[Row]:

@@ -1,8 +1,9 @@
 """The published tables, as ``schemas/*.json`` states them: the one source of database, CSV files and labels.
 
 Each file is a Frictionless Table Schema with a few properties of its own: ``title_ja`` and ``description_ja``,
-``fact`` (a printed value: each non-empty cell has an observation), ``unit``, ``mapping`` (names in other standards),
-``indexes``; for a view, ``view_of`` (the table and the column with its id) beside ``<name>.sql``.
+``fact`` (a printed value: each non-empty cell has an observation), ``absent`` (why a cell is empty), ``unit``,
+``mapping`` (names in other standards), ``indexes``; for a view, ``view_of`` (the table and the column with its id)
+beside ``<name>.sql``.
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
+
+Absence = Literal["not printed", "not legible", "does not apply"]
+"""Why a cell is empty. A document may also print that there is nothing (a dash): that does not apply either."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. ``type`` is Frictionless's: string, integer, number, boolean, date or array."""
+    """A column. ``type`` is Frictionless's: string, integer, number, boolean, date or array (of ``item``).
+
+    ``absent`` says why a cell is empty where nothing else tells.
+    """
 
     name: str
     type: str
@@ -30,6 +37,8 @@ class Column:
     description_ja: str
     mapping: Mapping[str, str]
     fact: bool = False
+    absent: Absence = "not printed"
+    item: str = "string"
     unit: str | None = None
     rdf_type: str | None = None
     required: bool = False
@@ -138,6 +147,8 @@ def _column(field: Mapping[str, Any]) -> Column:
         description=field["description"],
         description_ja=field["description_ja"],
         fact=field.get("fact", False),
+        absent=field.get("absent", "not printed"),
+        item=field.get("arrayItem", {}).get("type", "string"),
         unit=field.get("unit"),
         rdf_type=field.get("rdfType"),
         mapping=MappingProxyType(field.get("mapping", {})),
