@@ -1,186 +1,175 @@
-"""Two years of a bureau side by side: what the change tables say, or else what bears the same name in both."""
+"""Two years of a bureau side by side, as the change tables hold them or, for other years, found on the spot."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from kokusai_extract.publish.search import key
+from kokusai_extract.link.changes import Year, compare, years
+from kokusai_extract.link.changes.archive import TABLES, records
+from kokusai_extract.link.changes.compare import FACETS, Facet, prints
 from kokusai_extract.publish.site import archive
 from kokusai_extract.publish.site.asked import Asked
 from kokusai_extract.publish.site.reader import Reader
 from kokusai_extract.store.ddl import quote
+from kokusai_extract.store.schema import tables
 
 Row = Any
 Piece = tuple[str, str]
 
-SAME = frozenset({"unchanged", "stayed", "both"})
+SAME = frozenset({"unchanged", "stayed"})
 """Kinds of change that are none; they are folded away."""
 
-BUDGET_KINDS = ("summary", "breakdown", "ledger", "highlight", "related")
-"""Kinds of budget tables; of those with as many names in common, the first is compared."""
+_SHOWN: Mapping[Facet, str] = {
+    "unit": "SELECT t.*, p.name AS parent FROM org_units AS t LEFT JOIN org_units AS p ON p.id = t.parent_id",
+    "duty": "SELECT t.*, u.name AS unit FROM duties AS t LEFT JOIN org_units AS u ON u.id = t.unit_id",
+    "budget": "SELECT t.*, p.name AS parent FROM budget_lines AS t LEFT JOIN budget_lines AS p ON p.id = t.parent_id",
+    "personnel": """
+        SELECT t.*, p.title, p.rank, u.name AS unit, h.name AS person FROM memberships AS t
+        LEFT JOIN posts AS p ON p.id = t.post_id LEFT JOIN org_units AS u ON u.id = p.unit_id
+        LEFT JOIN people AS h ON h.id = t.person_id""",
+    "city": "SELECT t.*, c.name, c.name_en FROM city_links AS t LEFT JOIN cities AS c ON c.id = t.city_id",
+    "office": "SELECT t.* FROM offices AS t",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of one thing; ``kind`` is ``both``, ``only_before`` or ``only_after`` where names alone tell."""
+    """What became of one thing: a row of a change table, with the rows that it leads to and its detail."""
 
-    kind: str
+    row: Mapping[str, Any]
     before: Row | None
     after: Row | None
-    detail: str | None = None
-    score: float | None = None
-    certainty: str | None = None
+    detail: Mapping[str, Any]
+
+    @property
+    def open(self) -> bool:
+        """Whether it is but a candidate."""
+        return bool(self.row["relation"] == "open")
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing changed."""
+        return self.row["kind"] in SAME and not self.open
+
+    @property
+    def reasons(self) -> list[str]:
+        """The codes of why it is thought so."""
+        return list(_listed(self.row["reasons"]))
+
+    def marks(self, side: int) -> Sequence[tuple[int, int]]:
+        """Return which stretches of the earlier (0) or later (1) text or name differ."""
+        both = self.detail.get("text_marks") or self.detail.get("name_marks")
+        return [(start, end) for start, end in both[side]] if both else []
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Changes of one kind of thing. ``decided`` tells whether the change tables hold them.
+    """The changes of one facet; ``lacking`` are the years that print nothing of it, ``missing`` those between."""
 
-    ``before`` and ``after`` are the documents that were compared; None where a year has none with such things.
-    """
-
-    name: str
-    decided: bool
+    facet: Facet
     changes: Sequence[Change]
-    before: Row | None
-    after: Row | None
+    lacking: Sequence[int]
+    missing: Sequence[int]
 
     @property
     def told(self) -> list[Change]:
         """What changed."""
-        return [change for change in self.changes if change.kind not in SAME]
+        return [change for change in self.changes if not change.same]
 
     @property
     def same(self) -> list[Change]:
         """What stayed as it was."""
-        return [change for change in self.changes if change.kind in SAME]
+        return [change for change in self.changes if change.same]
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
-    """How things of one kind are read: their change table, their rows, and what names them across years."""
-
-    name: str
-    changes: str
-    sql: str
-    same: Callable[[Row], object]
-
-
-_THINGS = (
-    _Thing(
-        "units",
-        "unit_changes",
-        "SELECT t.*, p.name AS parent FROM org_units AS t LEFT JOIN org_units AS p ON p.id = t.parent_id",
-        lambda row: row["name"],
-    ),
-    _Thing(
-        "duties",
-        "duty_changes",
-        "SELECT t.*, u.name AS unit FROM duties AS t LEFT JOIN org_units AS u ON u.id = t.unit_id",
-        lambda row: key(row["text"]).text,
-    ),
-    _Thing(
-        "budget",
-        "budget_changes",
-        "SELECT t.*, p.name AS parent FROM budget_lines AS t LEFT JOIN budget_lines AS p ON p.id = t.parent_id",
-        lambda row: (row["table_kind"], key(row["name"]).text) if row["name"] else row["id"],
-    ),
-    _Thing(
-        "people",
-        "personnel_changes",
-        """SELECT t.*, p.title, p.rank, u.name AS unit, h.name AS person FROM memberships AS t
-           LEFT JOIN posts AS p ON p.id = t.post_id LEFT JOIN org_units AS u ON u.id = p.unit_id
-           LEFT JOIN people AS h ON h.id = t.person_id""",
-        lambda row: row["person_id"] or row["id"],
-    ),
-    _Thing(
-        "cities",
-        "city_changes",
-        "SELECT t.*, c.name, c.name_en FROM city_links AS t LEFT JOIN cities AS c ON c.id = t.city_id",
-        lambda row: (row["city_id"] or row["printed_name"], row["kind"]),
-    ),
-)
+def parts(asked: Asked, bureau: str, earlier: int, later: int) -> list[Part]:
+    """Return what changed between two years of a bureau, facet by facet."""
+    reader = asked.reader
+    documents = [doc for year in (earlier, later) for doc in archive.documents(reader, year, bureau)]
+    before, after = _years(reader, documents, earlier, later)
+    found = {facet: _stored(reader, facet, bureau, earlier, later) for facet in FACETS}
+    wanted = [facet for facet in FACETS if not found[facet]]
+    if before and after and wanted:
+        for record in records(compare(before, after, wanted), (before, after)):
+            facet = next(facet for facet in FACETS if f"{facet}_changes" == record.TABLE)
+            found[facet].append(asdict(record))
+    return [_part(reader, facet, found[facet], documents, (before, after)) for facet in FACETS]
 
 
-def compare(asked: Asked, bureau: str, earlier: int, later: int) -> list[Part]:
-    """Return what changed between two years of a bureau, one part for each kind of thing."""
-    return [_part(asked.reader, thing, bureau, earlier, later) for thing in _THINGS]
+def _part(
+    reader: Reader, facet: Facet, found: list[Mapping[str, Any]], documents: list[Row], both: tuple[Year | None, ...]
+) -> Part:
+    shown = _rows(reader, facet, documents) if found else {}
+    changes = [
+        Change(row, shown.get(row["from_id"]), shown.get(row["to_id"]), json.loads(row["detail"] or "{}"))
+        for row in sorted(found, key=lambda row: (row["event"] or row["id"], row["id"]))
+    ]
+    lacking = [year.which.fiscal_year for year in both if year and not prints(year, facet)]
+    missing = _listed(found[0]["missing_years"]) if found else ()
+    return Part(facet, _in_order(changes), lacking, list(missing))
 
 
-def _part(reader: Reader, thing: _Thing, bureau: str, earlier: int, later: int) -> Part:
-    decided = reader.rows(
-        f"SELECT * FROM {quote(thing.changes)} WHERE bureau = ? AND from_year = ? AND to_year = ? ORDER BY id",  # noqa: S608
-        bureau,
-        earlier,
-        later,
-    )
-    before, old = _rows(reader, thing, bureau, earlier)
-    after, new = _rows(reader, thing, bureau, later)
-    if not decided:
-        return Part(thing.name, decided=False, changes=list(_by_name(thing, old, new)), before=before, after=after)
-    changes = [_decided(reader, thing, row) for row in decided]
-    return Part(thing.name, decided=True, changes=changes, before=before, after=after)
+def _in_order(changes: list[Change]) -> list[Change]:
+    """Return changes of one event together, events in the order of the rows they lead to."""
+    place: dict[str, tuple[bool, str]] = {}
+    for change in changes:
+        row = change.before if change.before is not None else change.after
+        here = (change.before is None, str(row["id"] if row is not None else ""))
+        event = change.row["event"] or change.row["id"]
+        place[event] = min(place.get(event, here), here)
+    return sorted(changes, key=lambda change: (place[change.row["event"] or change.row["id"]], change.row["id"]))
 
 
-def _decided(reader: Reader, thing: _Thing, change: Row) -> Change:
-    sql = f"{thing.sql} WHERE t.id = ?"
-    before = reader.row(sql, change["from_id"]) if change["from_id"] else None
-    after = reader.row(sql, change["to_id"]) if change["to_id"] else None
-    return Change(change["kind"], before, after, change["detail"], change["score"], change["certainty"])
+def _stored(reader: Reader, facet: Facet, bureau: str, earlier: int, later: int) -> list[Mapping[str, Any]]:
+    sql = f"SELECT * FROM {quote(f'{facet}_changes')} WHERE bureau = ? AND from_year = ? AND to_year = ?"  # noqa: S608
+    return [dict(zip(row.keys(), row, strict=True)) for row in reader.rows(sql, bureau, earlier, later)]
 
 
-def _rows(reader: Reader, thing: _Thing, bureau: str, year: int) -> tuple[Row | None, list[Row]]:
-    """Return the document of a year that says most of a kind of thing, and its rows."""
-    best: tuple[Row | None, list[Row]] = (None, [])
-    for document in archive.documents(reader, year, bureau):
-        rows = reader.rows(f"{thing.sql} WHERE t.document_id = ? ORDER BY t.id", document["id"])
-        if len(rows) > len(best[1]):
-            best = (document, rows)
-    return best
+def _rows(reader: Reader, facet: Facet, documents: Sequence[Row]) -> dict[str, Row]:
+    marks = ", ".join("?" * len(documents))
+    ids = [document["id"] for document in documents]
+    return {row["id"]: row for row in reader.rows(f"{_SHOWN[facet]} WHERE t.document_id IN ({marks})", *ids)}
 
 
-def _by_name(thing: _Thing, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Change]:
-    """Pair rows that bear the same name; of budget tables, only the kind that has most names in common."""
-    if thing.name == "budget":
-        names = {thing.same(row) for row in old} & {thing.same(row) for row in new}
-        common = Counter(name[0] for name in names if isinstance(name, tuple))
-        wanted = max(BUDGET_KINDS, key=lambda kind: common[kind])
-        old, new = ([row for row in rows if row["table_kind"] == wanted] for rows in (old, new))
-    if not old or not new:
-        return
-    befores, afters = _groups(thing, old), _groups(thing, new)
-    for name in dict.fromkeys([*befores, *afters]):
-        pairs = _zipped(befores.get(name, []), afters.get(name, []))
-        for before, after in pairs:
-            yield Change("both" if before and after else "only_before" if before else "only_after", before, after)
+def _years(reader: Reader, documents: Sequence[Row], earlier: int, later: int) -> tuple[Year | None, Year | None]:
+    """Return the two years as united from their documents; where bureaus share a name, those of one municipality."""
+    united, _ = years({table: list(_plain(reader, table, documents)) for table in TABLES})
+    by_year = {(year.which.fiscal_year, year.which.municipality_code): year for year in united}
+    codes = sorted({year.which.municipality_code or "" for year in united})
+    pairs = [(by_year.get((earlier, code or None)), by_year.get((later, code or None))) for code in codes]
+    return next((pair for pair in pairs if all(pair)), pairs[0] if pairs else (None, None))
 
 
-def _groups(thing: _Thing, rows: Iterable[Row]) -> dict[object, list[Row]]:
-    found: dict[object, list[Row]] = {}
-    for row in rows:
-        found.setdefault(thing.same(row), []).append(row)
-    return found
+def _plain(reader: Reader, table: str, documents: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table that documents print, lists as tuples."""
+    lists = [column.name for column in tables()[table].columns if column.type == "array"]
+    marks = ", ".join("?" * len(documents))
+    where = {
+        "documents": f"id IN ({marks})",
+        "people": f"id IN (SELECT person_id FROM memberships WHERE document_id IN ({marks}))",  # noqa: S608
+    }.get(table, f"document_id IN ({marks})")
+    sql = f"SELECT * FROM {quote(table)} WHERE {where} ORDER BY id"  # noqa: S608 - names of the schema
+    for row in reader.rows(sql, *(document["id"] for document in documents)):
+        values = dict(zip(row.keys(), row, strict=True))
+        yield {**values, **{name: _listed(values[name]) for name in lists}}
 
 
-def _zipped(old: list[Row], new: list[Row]) -> Iterator[tuple[Row | None, Row | None]]:
-    for i in range(max(len(old), len(new))):
-        yield old[i] if i < len(old) else None, new[i] if i < len(new) else None
+def _listed(value: Any) -> tuple[Any, ...]:
+    """Return a list as the database or a record holds it."""
+    return tuple(json.loads(value)) if isinstance(value, str) else tuple(value or ())
 
 
-def worded(before: str, after: str) -> tuple[list[Piece], list[Piece]]:
-    """Return two texts in pieces, those that differ told apart as ``del`` and ``ins``.
+def pieces(text: str, marks: Sequence[tuple[int, int]], tag: str) -> list[Piece]:
+    """Return a text in pieces, those within ``marks`` under ``tag``.
 
-    >>> worded("国際の連携", "都市の連携")
-    ([('del', '国際'), ('', 'の連携')], [('ins', '都市'), ('', 'の連携')])
+    >>> pieces("国際の連携", [(0, 2)], "del")
+    [('del', '国際'), ('', 'の連携')]
     """
-    old: list[Piece] = []
-    new: list[Piece] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        same = tag == "equal"
-        old += [("" if same else "del", before[a:b])] if a < b else []
-        new += [("" if same else "ins", after[c:d])] if c < d else []
-    return old, new
+    found, position = [], 0
+    for start, end in marks:
+        found += [("", text[position:start]), (tag, text[start:end])]
+        position = end
+    return [piece for piece in (*found, ("", text[position:])) if piece[1]]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from kokusai_extract.link.changes.words import words as change_words
 from kokusai_extract.store.schema import tables, views
 from kokusai_extract.validate.catalog import Language
 from kokusai_extract.values.dates import ERA_BASE
@@ -30,6 +31,9 @@ def label(group: str, code: object, language: Language) -> str:
     """
     if code is None:
         return ""
+    if group in ("change", "relation", "reason", "facet"):
+        word = change_words("kind" if group == "change" else group).get(str(code))
+        return word[language] if word else str(code)
     return labels()[group].get(str(code), {}).get(language, str(code))
 
 

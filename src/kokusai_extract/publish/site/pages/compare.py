@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kokusai_extract.publish.site import archive
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
-from kokusai_extract.publish.site.comparison import compare, worded
+from kokusai_extract.publish.site.comparison import parts, pieces
 
 
 def choose(asked: Asked) -> Answer:
@@ -35,8 +35,8 @@ def comparison(asked: Asked) -> Answer:
         years=years,
         gaps=[gap for gap in archive.missing_years(sorted({earlier, later, *years})) if earlier < gap[0] <= later],
         between=[year for year in years if earlier < year < later],
-        parts=compare(asked, bureau, earlier, later),
-        worded=worded,
+        parts=parts(asked, bureau, earlier, later),
+        pieces=pieces,
     )
 
 
