@@ -29,7 +29,9 @@ _COMMITTEES = re.compile(r"(?:姉妹|友好)[^。\n]{0,40}\((?P<count>\d{1,2})�
 def check_counts(passage: Passage, facts: DocumentFacts) -> DocumentFacts:
     """Return the facts with what is doubted of the numbers that the document states of its lists."""
     found = (*_ties(passage, facts), *_offices(passage, facts), *_tables(passage, facts), *_committees(passage))
-    return replace(facts, findings=facts.findings + found)
+    told = {(finding.code, finding.anchors[:1]) for finding in facts.findings}
+    new = (finding for finding in found if (finding.code, finding.anchors[:1]) not in told)
+    return replace(facts, findings=(*facts.findings, *new))
 
 
 def _ties(passage: Passage, facts: DocumentFacts) -> Iterator[Finding]:

@@ -20,16 +20,19 @@ from kokusai_extract.model.records import Record
 from kokusai_extract.model.section import Context, Section, SourceLine
 from kokusai_extract.sections.grid import Grid, GridCell, grids, line_before, lines_outside
 from kokusai_extract.sections.labels import Label, labels_of, piece_of
-from kokusai_extract.sections.legend import Tie, by_sign, kinds_in, leading_signs, legend_entries, tie_of
+from kokusai_extract.sections.legend import Tie, by_sign, inline_tie, kinds_in, leading_signs, legend_entries, tie_of
 from kokusai_extract.segment.headings import heading_of
 from kokusai_extract.values.cities import Resolution, is_place_name, resolve
 from kokusai_extract.values.countries import country_code, is_region
 from kokusai_extract.values.dates import partial_dates
+from kokusai_extract.values.numbering import numbered
 
 _BRACKET = re.compile(r"\((?P<inner>[^()]*)\)")
-_SEPARATOR = re.compile(r"[、,，/]\s*")
+_SEPARATOR = re.compile(r"[、,，/]\s*(?![^()]*\))")
 _NAME = re.compile(r"[ァ-ヺー一-鿿々ヶぁ-ん][ァ-ヺー一-鿿々ヶぁ-ん・=\- ]{0,23}")
-_PROSE = re.compile(r"。|※|^\S{31,}$|[はをが]、|(です|ます|ました)$")
+_PROSE = re.compile(r"。|※|[はをが]、|(です|ます|ました)$")
+LONGEST = 30
+"""A longer line is running text, unless most of it is names in a row."""
 _CANDIDATES = 5
 
 
@@ -96,6 +99,9 @@ def _sort(lines: Sequence[SourceLine]) -> tuple[Mapping[str, Tie], dict[int, Tie
                 signed.append((len(rest), entries))
             elif tie := tie_of(cell):
                 plain[len(rest)] = tie
+            elif inline := inline_tie(cell):
+                plain[len(rest)] = inline[0]
+                rest.append(inline[1])
             else:
                 rest.append(cell)
     places = [place for place, _ in signed]
@@ -119,31 +125,44 @@ def _labelled(
     cells: Sequence[Passage], has_legend: bool, unread: list[Passage], *, listed: bool = False
 ) -> Iterator[Entry]:
     """Yield the entries of labels and list items; ``listed`` tells that a heading announced them."""
-    pieces = [piece_of(cell) for cell in cells if not (_PROSE.search(cell.text) or is_region(cell.text))]
+    listed_cells = (item.rest if (item := numbered(cell)) and item.rest else cell for cell in cells)
+    pieces = [piece_of(cell) for cell in listed_cells if not (_is_prose(cell) or is_region(cell.text))]
     for label in labels_of(pieces):
         known = has_legend and bool(label.signs)
-        found = list(_entries(label, certain=bool(listed or known or label.latin)))
-        yield from found
-        if not found:
-            unread.append(label.name)
+        yield from _entries(label, unread, certain=bool(listed or known or label.latin))
 
 
-def _entries(label: Label, *, certain: bool) -> Iterator[Entry]:
-    """Yield the places of a label: one, or several in a row (``リヨン、マニラ``)."""
-    text, country, since = _details(label.name)
-    names = [part.strip(" :・") for part in text.split(_SEPARATOR)]
+def _is_prose(cell: Passage) -> bool:
+    if _PROSE.search(cell.text):
+        return True
+    names = [_BRACKET.sub("", part.text).strip() for part in cell.split(_SEPARATOR)]
+    return len(cell) > LONGEST and " " not in cell.text and sum(map(is_place_name, names)) * 2 < len(names)
+
+
+def _entries(label: Label, unread: list[Passage], *, certain: bool) -> Iterator[Entry]:
+    """Yield the places of a label: one, or several in a row (``リヨン、マニラ``), each with its country and date.
+
+    What is no name of a place goes to ``unread``.
+    """
     if not label.japanese:
+        text, country, since = _details(label.name)
         yield Entry(text.strip(), text.strip(), country, since, label.signs)
         return
-    spread = [part for name in names for part in name.split(r"\s+")]
-    if len(spread) > len(names) and all(is_place_name(part.text) for part in spread):
-        names = spread
-    elif country is None and len(names) == 1:
-        names, country = _apart(names[0])
-    for name in names:
-        if not _NAME.fullmatch(name.text) or not (certain or is_place_name(name.text)):
-            continue
-        yield Entry(name, label.latin_name if len(names) == 1 else None, country, since, label.signs)
+    parts = [part for part in label.name.split(_SEPARATOR) if part.text.strip(" :・")]
+    for part in parts:
+        text, country, since = _details(part)
+        names = [text.strip(" :・")]
+        spread = [word for word in names[0].split(r"\s+") if word]
+        if len(spread) > 1 and all(is_place_name(word.text) for word in spread):
+            names = spread
+        elif country is None:
+            names, country = _apart(names[0])
+        alone = len(parts) == len(names) == 1
+        for name in names:
+            if _NAME.fullmatch(name.text) and (certain or is_place_name(name.text)):
+                yield Entry(name, label.latin_name if alone else None, country, since, label.signs)
+            else:
+                unread.append(part)
 
 
 def _apart(name: Passage) -> tuple[list[Passage], Passage | None]:
@@ -166,9 +185,8 @@ def _details(text: Passage) -> tuple[Passage, Passage | None, tuple[Passage, tup
         text = Passage.join([text[:cut], text[cut + len(since[0]) :]]).strip(" ~〜提携締結、:")
     country = None
     for match in reversed(list(_BRACKET.finditer(text.text))):
-        inner = text.group(match, "inner")
-        if country_code(inner.text):
-            country = inner
+        inner = [part.strip() for part in text.group(match, "inner").split(r"[、,・]")]
+        country = next((part for part in inner if country_code(part.text)), country)
         text = Passage.join([text[: match.start()], text[match.end() :]])
     return text.strip(), country, since
 

@@ -17,6 +17,9 @@ SIGNS = "●○◎◉◯■□◆◇★☆▲△▼▽▶▷◼◻⬤✕×+・*"
 _ENTRY = re.compile(rf"(?:^|(?<=\s))(?P<sign>[{re.escape(SIGNS)}])\s*(?=[^\s{re.escape(SIGNS)}])")
 _LEADING = re.compile(rf"^(?:[{re.escape(SIGNS)}]\s*)+")
 _NOTHING = re.compile(r"その他|等|など|都市|一覧|及び|[()()・、/,:\s【】《》〈〉<>\[\]]")
+_INLINE = re.compile(
+    rf"^[\s{re.escape(SIGNS)}-]*(?P<head>[^:、。]{{3,30}}?(?:\(.{{0,8}}\))?)\s*(?::|(?<=[】》>])\s*)(?P<rest>.+)$"
+)
 _COUNT = re.compile(r"\(?(?:計|全)?(?P<count>\d{1,3})(?:都市|港|か所|ヶ所|件|市)?\)?")
 
 
@@ -68,6 +71,15 @@ def tie_of(passage: Passage) -> Tie | None:
     if not kinds or (rest and not count):
         return None
     return Tie(passage, kinds, count=int(count["count"]) if count else None)
+
+
+def inline_tie(passage: Passage) -> tuple[Tie, Passage] | None:
+    """Read ``姉妹都市(2都市):リヨン、上海``: a kind of tie and the list behind it; None where it is no such line."""
+    match = _INLINE.match(passage.text)
+    if match is None or not match["rest"].strip():
+        return None
+    tie = tie_of(passage.group(match, "head").strip())
+    return (tie, passage.group(match, "rest").strip()) if tie else None
 
 
 def legend_entries(passage: Passage) -> tuple[Tie, ...]:

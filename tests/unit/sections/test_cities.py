@@ -65,6 +65,35 @@ def test_lists_under_headings_take_their_kind_from_them() -> None:
     assert (finding.code, finding.expected, finding.actual) == ("city-count-differs", "3", "2")
 
 
+def test_names_in_a_row_have_their_own_country_and_date_each() -> None:
+    result = read(
+        "姉妹都市(3都市):サンディエゴ(アメリカ、1957年10月)、リヨン(フランス)、ムンバイ\n"
+        "・パートナー都市：北京、釜山、ホーチミン、ハノイ、台北、仁川、フランクフルト、テルアビブ\n"
+    )
+    assert shown(result)[:3] == [
+        ("サンディエゴ", "sister_city", "1957-10"),
+        ("リヨン", "sister_city", None),
+        ("ムンバイ", "sister_city", None),
+    ]
+    assert [link.country and link.country.value for link in links(result)][:3] == ["アメリカ", "フランス", None]
+    assert len(links(result)) == 11
+    assert codes(result) == {}
+
+
+def test_what_is_no_name_among_names_is_told() -> None:
+    result = read("姉妹都市:リヨン、ほか3都市、上海\n")
+    assert [name for name, _, _ in shown(result)] == ["リヨン", "上海"]
+    assert [dict(f.values)["text"] for f in result.findings] == ["ほか3都市"]
+
+
+def test_numbered_lines_are_list_items() -> None:
+    result = read("姉妹港\n1 オークランド港(アメリカ) 昭和55年5月提携\n2 バンクーバー港(カナダ) 昭和56年7月\n")
+    assert shown(result) == [
+        ("オークランド港", "sister_port", "1980-05"),
+        ("バンクーバー港", "sister_port", "1981-07"),
+    ]
+
+
 def test_a_legend_explains_signs_and_a_place_with_two_has_two_ties() -> None:
     result = read("●■ 上海\n◎ ハノイ\n◇ セブ\n● 姉妹都市 ◎ パートナー都市\n■ 海外事務所\n◇ 姉妹港・貿易協力港\n")
     assert shown(result) == [
