@@ -70,4 +70,18 @@ class TableNote:
     rounded: bool
 
 
-Loose = LooseFigure | StatedFigure | TableNote
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Lines that together are what another comes to: the 目 of a 項, the 節 of a 目, or its programmes beside them.
+
+    ``whole`` tells that the page shows all of them, so that their sum must be the line's figure; else some may not be
+    printed, and the sum may be less.
+    """
+
+    document_id: str
+    row_id: str
+    parts: tuple[str, ...]
+    whole: bool
+
+
+Loose = LooseFigure | StatedFigure | TableNote | Parts

@@ -44,6 +44,7 @@ SectionKind = Literal[
     "narrative",
 ]
 TableKind = Literal["summary", "breakdown", "highlight", "related", "ledger"]
+Level = Literal["款", "項", "目", "節", "細節", "説明"]
 Proof = Literal["proved", "unproved", "contradicted", "derived"]
 Phase = Literal["approved", "proposed"]
 Classification = Literal["bureau", "department", "division", "section", "office", "center", "room", "other"]
@@ -182,7 +183,8 @@ class Duty:
 class BudgetLine:
     """One line of a budget table. Amounts are integer yen; ``precision`` is the printed unit in yen.
 
-    ``table_kind`` says which kind of table it stands in, so ids of several tables never meet.
+    ``table_kind`` says which kind of table it stands in, so ids of several tables never meet. ``level`` is a ledger's:
+    款, 項, 目, 節, its parts (細節) and the lines of the 説明.
     """
 
     TABLE: ClassVar[str] = "budget_lines"
@@ -203,6 +205,7 @@ class BudgetLine:
     description: Sourced[str] | None = None
     note: Sourced[str] | None = None
     staff: Sourced[int] | None = None
+    level: Level | None = None
     certainty: Certainty | None = "stated"
     proof: Proof | None = None
 

@@ -12,6 +12,7 @@ from kokusai_extract.model.section import Context, Section
 from kokusai_extract.sections import (
     budget_breakdown,
     budget_highlights,
+    budget_ledger,
     budget_summary,
     cities,
     duties,
@@ -29,6 +30,7 @@ EXTRACTORS: Mapping[SectionKind, Extractor] = MappingProxyType(
     {
         "budget_breakdown": budget_breakdown.extract,
         "budget_highlights": budget_highlights.extract,
+        "budget_ledger": budget_ledger.extract,
         "budget_summary": budget_summary.extract,
         "cities": cities.extract,
         "duties": duties.extract,

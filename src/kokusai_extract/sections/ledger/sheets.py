@@ -1,0 +1,194 @@
+"""Sheets of an open book: what is printed where, on one PDF page or on two that face each other.
+
+Lengths are PDF points from the top left of the sheet; on facing pages the right one stands beside the left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import isnan
+
+from kokusai_extract.model.passage import Passage
+from kokusai_extract.model.section import Section, SourceLine
+from kokusai_extract.model.source import BBox, Page
+from kokusai_extract.sections.budget.rows import printed_lines
+
+_SPACES = re.compile(r"\s+")
+COVERED = 0.9
+"""A rule that runs over this part of a column is a border of it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """A stretch of one printed line, up to a gap as wide as a column. ``part`` tells it from others of the line."""
+
+    passage: Passage
+    box: BBox
+    line: SourceLine
+
+    @property
+    def middle(self) -> float:
+        """The height at which it stands."""
+        return (self.box.top + self.box.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """The height of its letters."""
+        return self.box.bottom - self.box.top
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RuledCell:
+    """A cell of a ruled table, all its lines as one passage."""
+
+    passage: Passage
+    box: BBox
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """What is printed on a sheet. ``level`` are ruled lines as (y, x0, x1), ``upright`` as (x, top, bottom)."""
+
+    pages: tuple[int, ...]
+    width: float
+    height: float
+    pieces: tuple[Piece, ...]
+    cells: tuple[RuledCell, ...]
+    level: tuple[tuple[float, float, float], ...]
+    upright: tuple[tuple[float, float, float], ...]
+
+    def borders(self, x0: float, x1: float, top: float, bottom: float) -> tuple[float, ...]:
+        """Return the heights between ``top`` and ``bottom`` at which rules run over the column from x0 to x1."""
+        covered: dict[float, float] = {}
+        for y, start, end in self.level:
+            if top <= y <= bottom and min(end, x1) > max(start, x0):
+                covered[y] = covered.get(y, 0.0) + min(end, x1) - max(start, x0)
+        return tuple(y for y in sorted(covered) if covered[y] >= COVERED * (x1 - x0))
+
+    def beside(self, right: Sheet, dy: float) -> Sheet:
+        """Return this page and the one that faces it, moved down by ``dy``, as one sheet."""
+        dx = self.width
+        return Sheet(
+            (*self.pages, *right.pages),
+            self.width + right.width,
+            max(self.height, right.height),
+            (*self.pieces, *(replace(piece, box=_moved(piece.box, dx, dy)) for piece in right.pieces)),
+            (*self.cells, *(replace(cell, box=_moved(cell.box, dx, dy)) for cell in right.cells)),
+            (*self.level, *((y + dy, x0 + dx, x1 + dx) for y, x0, x1 in right.level)),
+            (*self.upright, *((x + dx, top + dy, bottom + dy) for x, top, bottom in right.upright)),
+        )
+
+
+def sheets_of(section: Section) -> tuple[Sheet, ...]:
+    """Return a sheet for each page of a section. A page whose text has no places (plain text) gives no pieces."""
+    found = []
+    for _, lines in groupby(section.lines, key=lambda line: line.page.number):
+        on_page = tuple(lines)
+        page = on_page[0].page
+        cells = [
+            RuledCell(cell.passage, cell.box) for table in section.tables if table.page is page for cell in table.cells
+        ]
+        found.append(
+            Sheet(
+                (page.number,),
+                page.width or 0.0,
+                page.height or 0.0,
+                tuple(piece for line in on_page for piece in _pieces(line)),
+                tuple(cells),
+                tuple((rule.top, rule.x0, rule.x1) for rule in page.rules if rule.horizontal),
+                tuple((rule.x0, rule.top, rule.bottom) for rule in page.rules if not rule.horizontal),
+            )
+        )
+    return tuple(found)
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
+    """Return pieces that stand at one height as rows, from top to bottom, each from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: (piece.middle, piece.box.x0)):
+        if rows and abs(piece.middle - rows[-1][0].middle) <= 0.4 * min(piece.height, rows[-1][0].height):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [tuple(sorted(row, key=lambda piece: piece.box.x0)) for row in rows]
+
+
+def split_at(piece: Piece, x: float) -> tuple[Piece, ...]:
+    """Return a piece in two where white space parts it at ``x``; the whole piece where nothing does."""
+    best: tuple[float, int, int] | None = None
+    for match in _SPACES.finditer(piece.passage.text):
+        left, right = piece.passage[: match.start()], piece.passage[match.end() :]
+        if left and right:
+            edge, start = _box(left, piece.line.page).x1, _box(right, piece.line.page).x0
+            shift = piece.box.x0 - _box(piece.passage, piece.line.page).x0
+            if edge + shift <= x + piece.height and start + shift >= x - piece.height:
+                best = min(
+                    best or (float("inf"), 0, 0), (abs((edge + start) / 2 + shift - x), match.start(), match.end())
+                )
+    if best is None:
+        return (piece,)
+    parts = piece.passage[: best[1]], piece.passage[best[2] :]
+    own = _box(piece.passage, piece.line.page)
+    dx, dy = piece.box.x0 - own.x0, piece.box.top - own.top
+    return tuple(Piece(part, _moved(_box(part, piece.line.page), dx, dy), piece.line) for part in parts)
+
+
+def _pieces(line: SourceLine) -> Iterator[Piece]:
+    page = line.page
+    if not page.glyphs:
+        return
+    for cell in line.cells:
+        for printed in printed_lines(cell):
+            for part in _parts(printed, page):
+                yield Piece(part, _box(part, page), line)
+
+
+def _parts(printed: Passage, page: Page) -> Iterator[Passage]:
+    """Yield a printed line's parts between gaps that the reader has marked: two spaces that stand nowhere."""
+    offset = printed.document.page_starts[page.number - 1]
+    position = 0
+    for match in _SPACES.finditer(printed.text):
+        starts = printed.starts[match.start() : match.end()]
+        if len(starts) == 2 and all(isnan(page.glyphs[4 * (start - offset)]) for start in starts):
+            yield printed[position : match.start()]
+            position = match.end()
+    yield printed[position:]
+
+
+def _box(passage: Passage, page: Page) -> BBox:
+    offset = passage.document.page_starts[page.number - 1]
+    boxes = [page.glyphs[4 * (start - offset) : 4 * (start - offset) + 4] for start in passage.starts]
+    placed = [box for box in boxes if not isnan(box[0])]
+    if not placed:
+        return BBox(0.0, 0.0, 0.0, 0.0)
+    return BBox(
+        min(box[0] for box in placed),
+        min(box[1] for box in placed),
+        max(box[2] for box in placed),
+        max(box[3] for box in placed),
+    )
+
+
+def _moved(box: BBox, dx: float, dy: float) -> BBox:
+    return BBox(box.x0 + dx, box.top + dy, box.x1 + dx, box.bottom + dy)
+
+
+def occupied(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
+    """Return the stretches of the sheet's width that words stand on, from left to right, none overlapping."""
+    found: list[tuple[float, float]] = []
+    for piece in pieces:
+        shift = piece.box.x0 - _box(piece.passage, piece.line.page).x0
+        for word in piece.passage.split(_SPACES):
+            if word:
+                box = _box(word, piece.line.page)
+                found.append((box.x0 + shift, box.x1 + shift))
+    merged: list[tuple[float, float]] = []
+    for x0, x1 in sorted(found):
+        if merged and x0 <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(x1, merged[-1][1]))
+        else:
+            merged.append((x0, x1))
+    return merged

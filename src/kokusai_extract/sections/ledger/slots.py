@@ -1,0 +1,167 @@
+"""A sheet from top to bottom: accounts, heads, and the slots of the body between the borders of its 目 column.
+
+Facing pages are one sheet, so a slot holds what stands beside a 目 on both. Where no border parts two 目, their
+figures do: each begins a slot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kokusai_extract.sections.ledger.accounts import is_account
+from kokusai_extract.sections.ledger.heads import Column, Heads, column_at, heads_of, inside
+from kokusai_extract.sections.ledger.sheets import Piece, Sheet, rows_of
+from kokusai_extract.sections.ledger.words import Role
+from kokusai_extract.segment.headings import heading_of
+from kokusai_extract.values.money import cell_figure, unit_of
+
+BORDER = 3.0
+"""Rules nearer than this to one another stand for one border, in points."""
+MONEY: tuple[Role, ...] = ("amount", "previous_amount", "change")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Above:
+    """A line outside the table: an account, a unit, the name of a part of the book."""
+
+    row: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """A stretch of a table's body. ``pieces`` are those in its columns."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    top: float
+    bottom: float
+    pieces: tuple[Piece, ...]
+
+    def at(self, *roles: Role) -> list[Piece]:
+        """Return what stands in the columns of these roles."""
+        return [p for p in self.pieces if (column := column_at(self.columns, p)) and column.role in roles]
+
+    def edges(self, *roles: Role) -> tuple[float, ...]:
+        """Return the borders inside the slot that run over all columns of these roles."""
+        columns = [column for column in self.columns if column.role in roles]
+        if not columns:
+            return ()
+        x0, x1 = self.span(*roles)
+        found = self.sheet.borders(x0, x1, self.top + BORDER, self.bottom - BORDER)
+        return _apart(found)
+
+    def span(self, *roles: Role) -> tuple[float, float]:
+        """Return from where to where the columns of these roles run; an open side ends where the pieces end."""
+        columns = [column for column in self.columns if column.role in roles]
+        x0, x1 = min(column.x0 for column in columns), max(column.x1 for column in columns)
+        boxes = [piece.box for piece in self.at(*roles)]
+        if x0 == float("-inf"):
+            x0 = min((box.x0 for box in boxes), default=0.0)
+        if x1 == float("inf"):
+            x1 = max((box.x1 for box in boxes), default=self.sheet.width)
+        return x0, x1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """What stands under the heads of one table, up to the next account or head."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    top: float
+    bottom: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def borders(self) -> tuple[float, ...]:
+        """The borders of the 目 column inside the body."""
+        return self._whole.edges("item")
+
+    @property
+    def _whole(self) -> Slot:
+        return Slot(self.sheet, self.columns, self.top, self.bottom, self.pieces)
+
+    def slots(self, ruled: bool) -> Iterator[Slot]:
+        """Yield the slots; ``ruled`` tells that borders part one 目 from the next in this ledger."""
+        for top, bottom in pairwise([self.top, *self.borders, self.bottom]):
+            pieces = tuple(piece for piece in self.pieces if top <= piece.middle < bottom)
+            slot = Slot(self.sheet, self.columns, top, bottom, pieces)
+            starts = _starts(slot)
+            if len(starts) < (2 if ruled else 1):
+                starts = []
+            for y0, y1 in pairwise([top, *starts, bottom]):
+                part = tuple(piece for piece in pieces if y0 <= piece.middle < y1)
+                if any(not unit_of(piece.passage) for piece in part):
+                    yield Slot(self.sheet, self.columns, y0, y1, part)
+
+
+def parts_of(sheet: Sheet, columns: tuple[Column, ...], fiscal_year: int | None) -> Iterator[Above | Heads | Body]:
+    """Yield what a sheet shows, from top to bottom. ``columns`` are of the sheet before, for one without heads."""
+    heads = heads_of(sheet, fiscal_year)
+    free = [piece for piece in sheet.pieces if not any(inside(head, piece) for head in heads)]
+    above = [row for row in rows_of(free) if _is_above(row)]
+    taken = {id(piece) for row in above for piece in row}
+    marks: list[tuple[float, Above | Heads]] = [(row[0].middle, Above(row)) for row in above]
+    marks += [(head.top, head) for head in heads]
+    marks.sort(key=lambda mark: mark[0])
+    rest = [piece for piece in free if id(piece) not in taken]
+    edges = [0.0, *(y for y, _ in marks), sheet.height + 1]
+    for index, (start, end) in enumerate(pairwise(edges)):
+        if index:
+            mark = marks[index - 1][1]
+            yield mark
+            if isinstance(mark, Heads):
+                columns, start = mark.columns, mark.bottom  # noqa: PLW2901
+        body = _body(sheet, columns, start, end, rest)
+        if body and (index or not marks or _goes_on(body)):
+            yield body
+
+
+def _body(sheet: Sheet, columns: tuple[Column, ...], start: float, end: float, rest: Sequence[Piece]) -> Body | None:
+    pieces = [piece for piece in rest if start <= piece.middle < end and column_at(columns, piece)]
+    if not any(character.isdigit() for piece in pieces for character in piece.passage.text):
+        return None
+    slot = Slot(sheet, columns, start, end, tuple(pieces))
+    rules = [y for roles in (("item",), ("note",)) for y in sheet.borders(*slot.span(*roles), start - BORDER, end)]
+    first = min(piece.box.top for piece in pieces)
+    closed = [y for y in rules if y > first]
+    bottom = max(closed) if closed else end
+    top = max([y for y in rules if y <= first], default=start)
+    return Body(sheet, columns, top, bottom, tuple(piece for piece in pieces if piece.middle < bottom))
+
+
+def _goes_on(body: Body) -> bool:
+    """Tell whether what stands above the first head or account of a sheet is a table: it has figures in columns."""
+    column = [(piece, column_at(body.columns, piece)) for piece in body.pieces]
+    return any(at and at.role in (*MONEY, "sum") and cell_figure(piece.passage, None) for piece, at in column)
+
+
+def _is_above(row: Sequence[Piece]) -> bool:
+    first = row[0].passage
+    if is_account(first.text) or is_account(" ".join(piece.passage.text for piece in row)):
+        return True
+    heading = heading_of(first)
+    if heading is not None and heading.kind == "budget_ledger":
+        return True
+    return len(row) == 1 and "単位" in first.squeeze().text and unit_of(first) is not None
+
+
+def _starts(slot: Slot) -> list[float]:
+    """Return where the 目 of a slot begin, by the rows that have figures of a year."""
+    rows = rows_of(slot.at("item", *MONEY))
+    found = []
+    for row in rows:
+        money = [p for p in row if (column := column_at(slot.columns, p)) and column.role in MONEY]
+        if any(cell_figure(piece.passage, None) for piece in money):
+            found.append(min(piece.box.top for piece in row) - 0.3 * row[0].height)
+    return found
+
+
+def _apart(borders: Sequence[float]) -> tuple[float, ...]:
+    found: list[float] = []
+    for y in borders:
+        if not found or y - found[-1] > BORDER:
+            found.append(y)
+    return tuple(found)

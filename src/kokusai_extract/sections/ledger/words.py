@@ -1,0 +1,56 @@
+"""The words of ledgers: heads of columns and programme codes, from the files in ``data/layouts/ledgers``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+from kokusai_extract import vocabulary
+from kokusai_extract.model.passage import Passage
+from kokusai_extract.sections.budget.heads import is_source
+from kokusai_extract.sections.budget.heads import role_of as budget_role
+
+Role = Literal[
+    "item", "amount", "previous_amount", "change", "funding", "group", "source", "section", "name", "sum", "note"
+]
+_HEADS: tuple[Role, ...] = (
+    "item", "amount", "previous_amount", "change", "funding", "group", "section", "name", "sum", "note",
+)  # fmt: skip
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    found: dict[str, list[str]] = {}
+    folder = files("kokusai_extract") / "data" / "layouts" / "ledgers"
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        for key, patterns in tomllib.loads(file.read_text("utf-8")).items():
+            found.setdefault(key, []).extend(patterns)
+    return {key: re.compile("|".join(f"(?:{p})" for p in dict.fromkeys(patterns))) for key, patterns in found.items()}
+
+
+def head_role(head: Passage, fiscal_year: int | None) -> Role | None:
+    """Return what a head says that stands over a column of a ledger, or over several."""
+    text = head.squeeze().text
+    if not text or len(text) > 20:
+        return None
+    for role in _HEADS:
+        if _patterns()[role].fullmatch(text):
+            return role
+    if is_source(head):
+        return "source"
+    dated = budget_role(head, fiscal_year) if "年度" in text else None
+    return cast("Role", dated) if dated in ("amount", "previous_amount", "change") else None
+
+
+def is_code(text: str) -> bool:
+    """Tell whether figures are the code of a programme."""
+    return bool(_patterns()["codes"].fullmatch(text))
+
+
+def is_total(label: Passage) -> bool:
+    """Tell whether a label names a sum (計, 合計, 項計, 款計)."""
+    return label.squeeze().text in vocabulary.words("budget_words", meaning="total")
