@@ -30,7 +30,7 @@ LONGEST_TITLE = 40
 
 DOCUMENT_KINDS = (
     "事業概要", "業務概要", "予算概要", "事業計画書", "事業計画", "機構及び事務分掌", "事務分掌", "機構図", "組織図",
-    "事項別明細書", "予算書",
+    "事項別明細書", "予算に関する説明書", "予算説明書", "予算書",
 )  # fmt: skip
 """The kinds of document, the one that gives its name to the whole first: a 事業概要 may contain all the others."""
 _PROPOSED = re.compile(r"\(案\)|予算案|〔案〕")

@@ -82,6 +82,25 @@ def test_a_text_that_names_nothing_stays_open() -> None:
     assert {"document-no-title", "document-municipality-open", "document-bureau-open", "document-year-open"} <= findings
 
 
+LEDGER = "1款 議会費\t90千円\n目\t本年度予算額\t前年度予算額\t比較\n1 議会費\t90\t80\t10\n川崎市議会議長会負担金\t90\n"
+
+
+def test_a_ledger_is_not_of_the_city_that_a_programme_of_it_names() -> None:
+    record, findings = identity(LEDGER)
+    assert record.municipality_code is None
+    assert "document-municipality-open" in findings
+
+
+def test_the_cover_of_a_ledger_names_its_city_and_year() -> None:
+    record, findings = identity("令和4年度\n浜松市一般会計予算に関する説明書\n\f" + LEDGER)
+    assert record.kind
+    assert record.kind.value == "予算に関する説明書"
+    assert values(record) == {
+        "municipality_code": "221309", "bureau": None, "fiscal_year": 2022, "issued_on": None, "phase": "approved",
+    }  # fmt: skip
+    assert findings == {"document-bureau-open"}
+
+
 @pytest.mark.seeds
 @pytest.mark.parametrize("year", ["2015", "2022"])
 def test_the_real_texts(shared: Path, year: str) -> None:
