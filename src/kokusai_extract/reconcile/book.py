@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from kokusai_extract import vocabulary
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.figures import yen
-from kokusai_extract.model.loose import LooseFigure, StatedFigure, TableNote
+from kokusai_extract.model.loose import LooseFigure, Parts, StatedFigure, TableNote
 from kokusai_extract.model.records import BudgetLine, DocumentRecord, FundingSource, TableKind
 
 
@@ -25,6 +25,7 @@ class Book:
     loose: tuple[LooseFigure, ...] = ()
     stated: tuple[StatedFigure, ...] = ()
     rounded: frozenset[str] = frozenset()
+    parts: tuple[Parts, ...] = ()
 
     @staticmethod
     def of(facts: DocumentFacts) -> Book:
@@ -37,6 +38,7 @@ class Book:
             tuple(item for item in facts.loose if isinstance(item, LooseFigure)),
             tuple(item for item in facts.loose if isinstance(item, StatedFigure)),
             frozenset(item.table for item in facts.loose if isinstance(item, TableNote) and item.rounded),
+            tuple(item for item in facts.loose if isinstance(item, Parts)),
         )
 
     @cached_property

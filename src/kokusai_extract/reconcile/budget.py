@@ -18,6 +18,7 @@ from kokusai_extract.reconcile.findings import fault_findings, thousand
 from kokusai_extract.reconcile.gaps import blanks
 from kokusai_extract.reconcile.halves import half_matches
 from kokusai_extract.reconcile.identities import Equation, Tried, cells_of, records, try_out
+from kokusai_extract.reconcile.ledger import ledger_equations, open_parts
 from kokusai_extract.reconcile.lists import list_equations, list_totals
 from kokusai_extract.reconcile.place_box import place_boxes
 from kokusai_extract.reconcile.place_items import Allowed, place_items
@@ -45,10 +46,11 @@ def reconcile_budget(facts: DocumentFacts, allowed: Allowed | None = None) -> Do
     findings += told
     book, beside, told = derive(book)
     findings += told
-    tried = try_all((*equations(book), *list_equations(book), *beside), book)
+    tried = try_all((*equations(book), *ledger_equations(book), *list_equations(book), *beside), book)
     findings += blanks(book)
     findings += half_matches(book)
     findings += list_totals(book)
+    findings += open_parts(book)
     findings += _unplaced(book)
     values = cells_of(book.lines, book.funding)
     findings += [finding for fault in faults(tried, values) for finding in fault_findings(fault, book)]

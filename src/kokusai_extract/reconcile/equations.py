@@ -68,7 +68,7 @@ def _sums(book: Book) -> Iterator[Equation]:
     incomplete = {gap.group.id for gap in gaps(book)}
     for parent in book.lines:
         children = [child for child in book.children(parent.id) if figured(child) or is_open(child)]
-        if not children or parent.id in incomplete:
+        if not children or parent.id in incomplete or parent.table_kind == "ledger":
             continue
         rounded = _rounded(book, parent.id)
         for measure in MEASURES:
@@ -115,17 +115,13 @@ def _same_source(one: FundingSource, other: FundingSource) -> bool:
 
 
 def _funding(book: Book) -> Iterator[Equation]:
-    """The sources of funds sum to the amount, where they are all there: 一般財源 among them."""
+    """The sources of funds sum to the amount, where they are all there: 一般財源 among them, or a column for each."""
     for line in book.lines:
         sources = book.sources(line.id)
         names = {source.source.value for source in sources}
         known = [source for source in sources if yen(source, "amount") is not None]
-        if (
-            len(sources) > 1
-            and names & set(_GENERAL)
-            and len(known) == len(sources)
-            and yen(line, "amount") is not None
-        ):
+        whole = line.table_kind == "ledger" or (len(sources) > 1 and names & set(_GENERAL))
+        if sources and whole and len(known) == len(sources) and yen(line, "amount") is not None:
             yield Equation(
                 identity_id(book.document_id, "funding", line.id),
                 book.document_id,

@@ -36,7 +36,7 @@ def is_absent(line: BudgetLine, measure: Measure) -> bool:
 
 def gaps(book: Book) -> Iterator[Gap]:
     """Yield the groups in whose numbers something is missing, and whose printed programmes do not make their total."""
-    for group in book.lines:
+    for group in filter(_is_group, book.lines):
         items = book.children(group.id)
         printed = sorted(int(n) for item in items if (n := item.number.value if item.number else "").isdigit())
         numbers = tuple(sorted(set(range(1, max(printed, default=0))) - set(printed)))
@@ -53,7 +53,7 @@ def gaps(book: Book) -> Iterator[Gap]:
 
 def blanks(book: Book) -> Iterator[Finding]:
     """Yield a finding for each figure that a line lacks while its group and the lines beside it have one."""
-    for group in book.lines:
+    for group in filter(_is_group, book.lines):
         items = book.children(group.id)
         for measure in _YEARS:
             whole = yen(group, measure)
@@ -63,3 +63,8 @@ def blanks(book: Book) -> Iterator[Finding]:
                 rest = whole - sum(yen(item, measure) or 0 for item in items)
                 for item in blank:
                     yield missing(item, measure, rest if len(blank) == 1 else None)
+
+
+def _is_group(line: BudgetLine) -> bool:
+    """Tell whether the lines under one are a list of one kind; beside the 節 of a ledger's 目 stand its programmes."""
+    return line.level in (None, "款", "項")

@@ -21,7 +21,7 @@ from kokusai_extract.sections.ledger.tree import Line, name_ids, records
 
 def extract(section: Section, context: Context) -> Result[Record | Loose]:
     """Read a ledger: its lines, their sources of funds, and which lines together make up which."""
-    reading = Reading(context, "ledger")
+    reading = Reading(context, "ledger", part="".join(section.id.partition("~")[1:]))
     book = Book(reading)
     book.read(sheets_of(section))
     fill(book)

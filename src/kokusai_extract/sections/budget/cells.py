@@ -18,11 +18,15 @@ from kokusai_extract.values.money import Absence, Figure, Unit, amounts
 
 @dataclass(slots=True, eq=False)
 class Reading:
-    """What has been read of a section. ``unit`` is that of the table's head, for figures without one of their own."""
+    """What has been read of a section. ``unit`` is that of the table's head, for figures without one of their own.
+
+    ``part`` tells the tables of one kind apart where a document has several (``~2``).
+    """
 
     context: Context
     kind: TableKind
     unit: Unit | None = None
+    part: str = ""
     taken: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
@@ -35,7 +39,7 @@ class Reading:
     @property
     def table(self) -> str:
         """The id of the table, which begins the ids of its lines."""
-        return fact_id(self.document_id, "budget", self.kind)
+        return fact_id(self.document_id, "budget", self.kind + self.part)
 
     def amount(self, figure: Figure, rule: str) -> Sourced[int] | None:
         """Return the figure in yen, and count it as read; None, with a finding, where no unit is known."""
