@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kokusai_extract.link.changes import changes
+from kokusai_extract.link.ledgers import ledger_years
 from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.records import DocumentRecord
@@ -22,8 +23,12 @@ def link(documents: Iterable[DocumentFacts], findings: Iterable[Finding] = ()) -
         else:
             kept[facts.document_id] = facts
     archive = Archive(tuple(kept.values()), (), tuple(doubled))
-    changed = changes(archive)
-    return replace(archive, records=changed.items, findings=archive.findings + changed.findings)
+    changed, years = changes(archive), ledger_years(archive.documents)
+    return replace(
+        archive,
+        records=(*changed.items, *years.items),
+        findings=archive.findings + changed.findings + years.findings,
+    )
 
 
 def _file_name(facts: DocumentFacts) -> str:
