@@ -12,7 +12,7 @@ from kokusai_extract.sections.budget.names import take_marks, tidy
 from kokusai_extract.sections.ledger.accounts import Account, accounts_in
 from kokusai_extract.sections.ledger.heads import Column, Heads, column_at
 from kokusai_extract.sections.ledger.sheets import Sheet
-from kokusai_extract.sections.ledger.slots import MONEY, Above, Body, Slot, parts_of
+from kokusai_extract.sections.ledger.slots import MONEY, Above, Body, Slot, opened, parts_of
 from kokusai_extract.sections.ledger.sums import number_of
 from kokusai_extract.sections.ledger.tree import Line
 from kokusai_extract.sections.ledger.words import is_total
@@ -55,7 +55,7 @@ class Book:
         """Read the sheets in order."""
         year = self.reading.context.fiscal_year
         shown: list[list[Above | Heads | Body]] = []
-        for sheet in sheets:
+        for sheet in opened(sheets, year):
             parts = list(parts_of(sheet, self.columns, year))
             self.columns = next((part.columns for part in reversed(parts) if isinstance(part, Heads)), self.columns)
             shown.append(parts)
@@ -110,10 +110,13 @@ class Book:
         return line
 
     def _body(self, body: Body, ruled: bool) -> None:
+        units: dict[int, Unit] = {}
+        for piece in body.pieces:
+            if (unit := unit_of(piece.passage)) and (column := column_at(body.columns, piece)):
+                units.setdefault(id(column), unit)
+                self._take([piece.passage])
+        self.unit = next(iter(units.values()), self.unit)
         for slot in body.slots(ruled):
-            units = {id(column): unit for column in slot.columns if (unit := _unit(slot, column))}
-            self.unit = next(iter(units.values()), self.unit)
-            self._take(piece.passage for piece in slot.pieces if unit_of(piece.passage))
             line = self._labelled(slot)
             if line is not None:
                 self._figures(slot, line, units)
@@ -188,10 +191,3 @@ class Book:
     def _take(self, passages: Iterator[Passage] | Sequence[Passage]) -> None:
         for passage in passages:
             self.reading.taken.update(passage.starts)
-
-
-def _unit(slot: Slot, column: Column) -> Unit | None:
-    for piece in slot.pieces:
-        if column_at(slot.columns, piece) is column and (unit := unit_of(piece.passage)):
-            return unit
-    return None

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.source import BBox
-from kokusai_extract.sections.ledger.sheets import Piece, Sheet, occupied, rows_of
+from kokusai_extract.sections.ledger.sheets import Piece, Sheet, occupied, rows_of, words_of
 from kokusai_extract.sections.ledger.words import Role, head_role
 
 _OVER: tuple[Role, ...] = ("funding", "group", "section")
@@ -84,7 +84,7 @@ def _free(sheet: Sheet, year: int | None) -> Iterator[_Head]:
     """Yield heads that no cell is drawn around; a head may be set wide: ``区　　　分``."""
     boxes = [cell.box for cell in sheet.cells if len(cell.passage) <= 60]
     free = [p for p in sheet.pieces if not any(box.contains((p.box.x0 + p.box.x1) / 2, p.middle) for box in boxes)]
-    for row in rows_of(free):
+    for row in rows_of(word for piece in free for word in words_of(piece)):
         index = 0
         while index < len(row):
             for end in range(min(index + 8, len(row)), index, -1):
@@ -191,5 +191,11 @@ def _edges(sheet: Sheet, leaves: Sequence[_Head], body: Sequence[Piece], bottom:
         if rules:
             yield min(rules, key=lambda x: abs(x - (left.box.x1 + right.box.x0) / 2))
             continue
-        end = max([left.box.x1, *(b for a, b in stands if a < left.box.x1 < b)])
-        yield (end + min([x1, *(a for a, _ in stands if a >= end), *([right.box.x0] * (right.box.x0 > end))])) / 2
+        if right.role in ("name", "note", "item"):
+            end = max([left.box.x1, *(b for a, b in stands if a < left.box.x1 < b)])
+            yield (end + min([x1, *(a for a, _ in stands if a >= end), *([right.box.x0] * (right.box.x0 > end))])) / 2
+            continue
+        ends = [left.box.x1, *(b for a, b in stands if left.box.x1 < b and a < right.box.x0)]
+        white = [(min([right.box.x1, *(a for a, _ in stands if a >= end)]) - end, end) for end in ends]
+        width, end = max(white)
+        yield end + width / 2

@@ -116,24 +116,36 @@ def rows_of(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:
     return [tuple(sorted(row, key=lambda piece: piece.box.x0)) for row in rows]
 
 
-def split_at(piece: Piece, x: float) -> tuple[Piece, ...]:
-    """Return a piece in two where white space parts it at ``x``; the whole piece where nothing does."""
-    best: tuple[float, int, int] | None = None
-    for match in _SPACES.finditer(piece.passage.text):
-        left, right = piece.passage[: match.start()], piece.passage[match.end() :]
-        if left and right:
-            edge, start = _box(left, piece.line.page).x1, _box(right, piece.line.page).x0
-            shift = piece.box.x0 - _box(piece.passage, piece.line.page).x0
-            if edge + shift <= x + piece.height and start + shift >= x - piece.height:
-                best = min(
-                    best or (float("inf"), 0, 0), (abs((edge + start) / 2 + shift - x), match.start(), match.end())
-                )
-    if best is None:
-        return (piece,)
-    parts = piece.passage[: best[1]], piece.passage[best[2] :]
+def words_of(piece: Piece) -> tuple[Piece, ...]:
+    """Return the words of a piece, each with its place."""
     own = _box(piece.passage, piece.line.page)
     dx, dy = piece.box.x0 - own.x0, piece.box.top - own.top
-    return tuple(Piece(part, _moved(_box(part, piece.line.page), dx, dy), piece.line) for part in parts)
+    return tuple(
+        Piece(word, _moved(_box(word, piece.line.page), dx, dy), piece.line)
+        for word in piece.passage.split(_SPACES)
+        if word
+    )
+
+
+def split_at(piece: Piece, edges: Sequence[float]) -> tuple[Piece, ...]:
+    """Return a piece cut at the edges of columns that it runs over, where white space parts it there."""
+    crossed = [x for x in edges if piece.box.x0 < x < piece.box.x1]
+    words = words_of(piece) if crossed else ()
+    if len(words) < 2:
+        return (piece,)
+    groups: dict[int, list[Piece]] = {}
+    for word in words:
+        middle = (word.box.x0 + word.box.x1) / 2
+        groups.setdefault(sum(x < middle for x in crossed), []).append(word)
+    parts, position = [], 0
+    for group in groups.values():
+        start = piece.passage.starts.index(group[0].passage.starts[0], position)
+        position = piece.passage.starts.index(group[-1].passage.starts[-1], start) + 1
+        box = group[0].box
+        for word in group[1:]:
+            box = box.union(word.box)
+        parts.append(Piece(piece.passage[start:position], box, piece.line))
+    return tuple(parts)
 
 
 def _pieces(line: SourceLine) -> Iterator[Piece]:
@@ -178,15 +190,8 @@ def _moved(box: BBox, dx: float, dy: float) -> BBox:
 
 def occupied(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
     """Return the stretches of the sheet's width that words stand on, from left to right, none overlapping."""
-    found: list[tuple[float, float]] = []
-    for piece in pieces:
-        shift = piece.box.x0 - _box(piece.passage, piece.line.page).x0
-        for word in piece.passage.split(_SPACES):
-            if word:
-                box = _box(word, piece.line.page)
-                found.append((box.x0 + shift, box.x1 + shift))
     merged: list[tuple[float, float]] = []
-    for x0, x1 in sorted(found):
+    for x0, x1 in sorted((word.box.x0, word.box.x1) for piece in pieces for word in words_of(piece)):
         if merged and x0 <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(x1, merged[-1][1]))
         else:

@@ -12,14 +12,18 @@ from itertools import pairwise
 
 from kokusai_extract.sections.ledger.accounts import is_account
 from kokusai_extract.sections.ledger.heads import Column, Heads, column_at, heads_of, inside
-from kokusai_extract.sections.ledger.sheets import Piece, Sheet, rows_of
+from kokusai_extract.sections.ledger.sheets import Piece, Sheet, rows_of, split_at
 from kokusai_extract.sections.ledger.words import Role
 from kokusai_extract.segment.headings import heading_of
 from kokusai_extract.values.money import cell_figure, unit_of
 
 BORDER = 3.0
 """Rules nearer than this to one another stand for one border, in points."""
+SHIFTED = 40.0
+"""Facing pages may be set so much higher or lower than one another, in points."""
 MONEY: tuple[Role, ...] = ("amount", "previous_amount", "change")
+_LEFT: tuple[Role, ...] = ("item", *MONEY, "source")
+_RIGHT: tuple[Role, ...] = ("name", "sum", "note")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,6 +101,36 @@ class Body:
                     yield Slot(self.sheet, self.columns, y0, y1, part)
 
 
+def opened(sheets: Sequence[Sheet], fiscal_year: int | None) -> Iterator[Sheet]:
+    """Yield the sheets with pages that face each other as one: 目 and figures on one page, 節 and 説明 on the next.
+
+    Pages without heads go on as those before them.
+    """
+    left: Sheet | None = None
+    heads: tuple[Heads, ...] = ()
+    facing = False
+    for sheet in sheets:
+        own = heads_of(sheet, fiscal_year)
+        if left is not None and (_only(own, _RIGHT) or (facing and not own and not heads)):
+            dy = heads[0].bottom - own[0].bottom if heads and own else 0.0
+            yield left.beside(sheet, dy if abs(dy) <= SHIFTED else 0.0)
+            left, facing = None, True
+            continue
+        if left is not None:
+            yield left
+        left, heads = sheet, own
+        facing = facing and (not own or _only(own, _LEFT))
+        if own and not _only(own, _LEFT):
+            yield sheet
+            left = None
+    if left is not None:
+        yield left
+
+
+def _only(heads: Sequence[Heads], roles: tuple[Role, ...]) -> bool:
+    return bool(heads) and all(column.role in roles for head in heads for column in head.columns)
+
+
 def parts_of(sheet: Sheet, columns: tuple[Column, ...], fiscal_year: int | None) -> Iterator[Above | Heads | Body]:
     """Yield what a sheet shows, from top to bottom. ``columns`` are of the sheet before, for one without heads."""
     heads = heads_of(sheet, fiscal_year)
@@ -120,7 +154,9 @@ def parts_of(sheet: Sheet, columns: tuple[Column, ...], fiscal_year: int | None)
 
 
 def _body(sheet: Sheet, columns: tuple[Column, ...], start: float, end: float, rest: Sequence[Piece]) -> Body | None:
-    pieces = [piece for piece in rest if start <= piece.middle < end and column_at(columns, piece)]
+    edges = [column.x1 for column in columns]
+    here = (part for piece in rest if start <= piece.middle < end for part in split_at(piece, edges))
+    pieces = [piece for piece in here if column_at(columns, piece)]
     if not any(character.isdigit() for piece in pieces for character in piece.passage.text):
         return None
     slot = Slot(sheet, columns, start, end, tuple(pieces))
