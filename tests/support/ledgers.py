@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.pdfs import Sheet
@@ -10,6 +11,7 @@ HEADS = ("目", "本年度予算額", "前年度予算額", "比較", "国県支
 BESIDE = ("区分", "金額", "説明")
 LEFT = (30.0, 130.0, 190.0, 250.0, 310.0, 370.0, 430.0, 490.0)
 RIGHT = (0.0, 100.0, 160.0, 360.0)
+SUM = "9,570千円"
 SIZE = 8.0
 PITCH = 14.0
 
@@ -57,41 +59,59 @@ def draw(ruling: str, pages: str) -> bytes:
         tops.append(tops[-1] + height + 6)
     right = tuple(x + offset for x in RIGHT)
     _head(sheet)
-    _left(sheet, tops)
+    _left(sheet, tops, ITEMS)
     _rules(sheet, LEFT, tops, ruling)
     if not wide:
         sheet.page()
-    _right(sheet, right, tops)
+    _right(sheet, right, tops, ITEMS)
     _rules(sheet, right, tops, ruling)
+    return sheet.data()
+
+
+def cut_in_two() -> bytes:
+    """Return a ledger with a page between its two 目 that shows nothing but a picture."""
+    sheet = Sheet(930, 595)
+    right = tuple(x + 540.0 for x in RIGHT)
+    tops = [100.0, 180.0]
+    for index, items in enumerate((ITEMS[:1], ITEMS[1:])):
+        if index:
+            sheet.page().box(100, 100, 300, 300, fill=True).page()
+        _head(sheet)
+        _left(sheet, tops, items, bool(index))
+        _rules(sheet, LEFT, tops, "full")
+        _right(sheet, right, tops, items)
+        _rules(sheet, right, tops, "full")
     return sheet.data()
 
 
 def _head(sheet: Sheet) -> None:
     sheet.text("4款　衛生費", 40, 36, size=SIZE)
-    _figure(sheet, "9,570千円", 488, 36)
+    _figure(sheet, SUM, 488, 36)
     sheet.text("1項　保健費", 50, 50, size=SIZE)
-    _figure(sheet, "9,570千円", 488, 50)
+    _figure(sheet, SUM, 488, 50)
 
 
-def _left(sheet: Sheet, tops: list[float]) -> None:
+def _left(sheet: Sheet, tops: list[float], items: Sequence[Item], total: bool = True) -> None:
     for head, x0, x1 in zip(HEADS, LEFT[:-1], LEFT[1:], strict=True):
         sheet.text(head, (x0 + x1 - len(head) * SIZE) / 2, 78, size=SIZE)
     for x in LEFT[2:]:
         _figure(sheet, "千円", x - 3, 90, size=5)
-    for item, top in zip(ITEMS, tops, strict=False):
+    for item, top in zip(items, tops, strict=False):
         for index, line in enumerate(item.label):
             sheet.text(line, LEFT[0] + 4 + 8 * bool(index), top + 3 + PITCH * index, size=SIZE)
         for figure, x in zip(item.figures, LEFT[2:], strict=True):
             _figure(sheet, figure, x - 4, top + 3)
+    if not total:
+        return
     sheet.text("計", 76, tops[-1] + 3, size=SIZE)
     for figure, x in zip(TOTAL, LEFT[2:], strict=True):
         _figure(sheet, figure, x - 4, tops[-1] + 3)
 
 
-def _right(sheet: Sheet, xs: tuple[float, ...], tops: list[float]) -> None:
+def _right(sheet: Sheet, xs: tuple[float, ...], tops: list[float], items: Sequence[Item]) -> None:
     for head, x0, x1 in zip(BESIDE, xs[:-1], xs[1:], strict=True):
         sheet.text(head, (x0 + x1 - len(head) * SIZE) / 2, 78, size=SIZE)
-    for item, top in zip(ITEMS, tops, strict=False):
+    for item, top in zip(items, tops, strict=False):
         y = top + 3
         for label, figure in item.sections:
             _figure(sheet, figure, xs[2] - 4, y)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,52 @@ def test_every_layout_gives_the_same_facts(ruling: str, pages: str, tmp_path: Pa
     assert len(tried) >= 12
     assert all(identity.holds for identity in tried)
     assert not [finding for finding in facts.findings if finding.code.startswith(("ledger-", "budget-"))]
+
+
+FIGURES = [(item, column) for item in (0, 1) for column in (0, 1, 2)]
+
+
+@pytest.mark.parametrize(("item", "column"), FIGURES)
+def test_a_wrong_figure_is_contradicted_and_never_proved(
+    item: int, column: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = ledgers.ITEMS[item]
+    wrong = known.figures[column].replace("0", "3", 1)
+    figures = tuple(wrong if index == column else figure for index, figure in enumerate(known.figures))
+    items = tuple(replace(i, figures=figures) if i is known else i for i in ledgers.ITEMS)
+    monkeypatch.setattr(ledgers, "ITEMS", items)
+    facts = read(ledgers.draw("full", "facing"), tmp_path)
+    (line,) = [r for r in facts.records if isinstance(r, BudgetLine) and r.level == "目" and r.number
+               and r.number.value == str(item + 1)]  # fmt: skip
+    assert line.proof == "contradicted"
+    assert line.id in {finding.row_id for finding in facts.findings} or any(
+        line.name and line.name.value in str(finding.values) for finding in facts.findings
+    )
+
+
+def test_totals_that_differ_from_print_to_print_are_left_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledgers, "TOTAL", ("9,670", *ledgers.TOTAL[1:]))
+    facts = read(ledgers.draw("full", "facing"), tmp_path)
+    (section,) = [r for r in facts.records if isinstance(r, BudgetLine) and r.level == "項"]
+    assert section.amount is None
+    assert [f.code for f in facts.findings if f.row_id == section.id][:1] == ["ledger-two-readings"]
+
+
+def test_a_sum_over_a_page_that_cannot_be_read_is_not_held_against_the_figures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page between may hold a 目 of its own, so the total may well be more than what can be read."""
+    monkeypatch.setattr(ledgers, "SUM", "10,000千円")
+    monkeypatch.setattr(ledgers, "TOTAL", ("10,000", "10,900", "△900", "1,100", "60", "8,840"))
+    facts = read(ledgers.cut_in_two(), tmp_path)
+    levels = {r.level: r.proof for r in facts.records if isinstance(r, BudgetLine) and r.level in ("款", "項")}
+    assert "contradicted" not in levels.values()
+    assert "ledger-parts-open" in {finding.code for finding in facts.findings}
+
+
+def test_figures_under_unknown_heads_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledgers, "BESIDE", ("あれ", "これ", "それ"))
+    facts = read(ledgers.draw("full", "two"), tmp_path)
+    assert not [r for r in facts.records if isinstance(r, BudgetLine) and r.level in ("節", "説明")]
+    told = " ".join(str(finding.values) for finding in facts.findings if finding.code == "ledger-figure-unread")
+    assert "6,120" in told

@@ -55,12 +55,17 @@ class Book:
         """Read the sheets in order."""
         year = self.reading.context.fiscal_year
         shown: list[list[Above | Heads | Body]] = []
+        pages: list[tuple[int, ...]] = []
         for sheet in opened(sheets, year):
             parts = list(parts_of(sheet, self.columns, year))
             self.columns = next((part.columns for part in reversed(parts) if isinstance(part, Heads)), self.columns)
             shown.append(parts)
+            pages.append(sheet.pages)
         ruled = any(isinstance(part, Body) and part.borders for parts in shown for part in parts)
-        for parts in shown:
+        for number, parts in enumerate(shown):
+            if number and pages[number][0] > pages[number - 1][-1] + 1:  # a page between could not be read
+                for line in self.at.values():
+                    line.begun = False
             for index, part in enumerate(parts):
                 if isinstance(part, Above):
                     self._above(part, parts[index + 1 :])
@@ -71,18 +76,20 @@ class Book:
 
     def _above(self, part: Above, following: Sequence[Above | Heads | Body]) -> None:
         first = part.row[0].passage
-        self._take(piece.passage for piece in part.row)
         if (unit := next((unit for piece in part.row if (unit := unit_of(piece.passage))), None)) and len(
             part.row
         ) == 1:
             self.unit = unit
+            self._take([first])
             return
         accounts = accounts_in(part.row, self.unit)
         if not accounts:
             heading = heading_of(first)
             self.part = heading.title if heading is not None else self.part
             self.at.clear()
+            self._take([first])
             return
+        self._take(account.passage for account in accounts)
         running = len(accounts) > 1 and not any(account.figure for account in accounts)
         if running and following and isinstance(following[0], Above) and accounts_in(following[0].row, self.unit):
             return  # a running head: the lines under it say the same, with figures
@@ -93,6 +100,7 @@ class Book:
         line = self._line(account.level, account.number, account.name, account.passage)
         if account.figure is not None:
             line.read(self.reading, "amount", account.figure, account.figure.unit or self.unit)
+            self._take([account.figure.passage])
 
     def _line(self, level: Level, number: Passage | None, name: Passage | None, printed: Passage | None) -> Line:
         """Return the line of a level: the one that is being read where it is named again, else a new one."""

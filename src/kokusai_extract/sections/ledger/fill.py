@@ -41,6 +41,9 @@ def fill(book: Book) -> None:
         if vote is None:
             vote = len(filling.found) == 1 and not filling.coded()
         filling.notes(vote)
+        if not item.line.begun:
+            for line in item.line.lines():
+                line.begun = False
 
 
 def _parted(item: Item) -> bool | None:

@@ -160,7 +160,9 @@ def _body(sheet: Sheet, columns: tuple[Column, ...], start: float, end: float, r
     if not any(character.isdigit() for piece in pieces for character in piece.passage.text):
         return None
     slot = Slot(sheet, columns, start, end, tuple(pieces))
-    rules = [y for roles in (("item",), ("note",)) for y in sheet.borders(*slot.span(*roles), start - BORDER, end)]
+    wanted: tuple[Role, ...] = ("item", "note")
+    ruled = [role for role in wanted if any(column.role == role for column in columns)]
+    rules = [y for role in ruled for y in sheet.borders(*slot.span(role), start - BORDER, end)]
     first = min(piece.box.top for piece in pieces)
     closed = [y for y in rules if y > first]
     bottom = max(closed) if closed else end
