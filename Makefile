@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8001
 
-.PHONY: run test lint format lock samples docs clean
+.PHONY: run test lint format lock samples docs screenshots clean
 
 run: $(VENV)/.run
 	$(BIN)/kokusai build raw --out processed
@@ -36,6 +36,10 @@ docs: $(VENV)/.test
 # Typesets the documents of raw/ again from tools/samples/facts; the same facts give the same bytes.
 samples: $(VENV)/.test
 	$(BIN)/python -m tools.samples.make
+
+# Takes the pictures of the site in docs/images again; needs chromium and fonts-noto-cjk.
+screenshots: $(VENV)/.test
+	$(BIN)/python -m tools.screenshots
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -20,7 +20,13 @@ from kokusai_extract.publish.site import SiteDatasette
 from kokusai_extract.publish.site.site import Site
 from kokusai_extract.store.write import DATABASE
 
-SETTINGS = {"sql_time_limit_ms": 2000, "max_returned_rows": 2000, "default_facet_size": 30, "truncate_cells_html": 200}
+SETTINGS = {
+    "sql_time_limit_ms": 2000,
+    "max_returned_rows": 2000,
+    "default_facet_size": 30,
+    "truncate_cells_html": 200,
+    "suggest_facets": False,
+}
 
 
 def application(directory: Path, raw: Sequence[Path] = ()) -> Datasette:

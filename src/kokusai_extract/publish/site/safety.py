@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -30,12 +31,15 @@ def with_safe_headers(app: Callable[..., Awaitable[None]]) -> Callable[..., Awai
     """Return an ASGI application whose every response carries the policy for its address."""
 
     async def wrapped(scope: Message, receive: Any, send: Callable[[Message], Awaitable[None]]) -> None:
+        begun = time.perf_counter()
+
         async def safe(message: Message) -> None:
             if message["type"] == "http.response.start":
                 inside = scope["path"].startswith((DATABASE_PAGE, "/-/")) and not scope["path"].startswith("/-/site/")
                 policy = DATASETTE if inside else STRICT
                 headers = [pair for pair in message.get("headers", []) if pair[0].lower() not in _HEADERS]
                 headers += [*_HEADERS.items(), (b"content-security-policy", policy.encode())]
+                headers.append((b"server-timing", b"page;dur=%.1f" % (1000 * (time.perf_counter() - begun))))
                 message = {**message, "headers": headers}
             await send(message)
 

@@ -1,0 +1,228 @@
+"""How fast the site answers over 200 documents and a million rows, with 20 readers at once.
+
+    python -m benchmarks.site [--rows 1000000] [--seconds 20]
+
+It makes a database of ten invented bureaus over twenty years from the schemas, serves it in a process of its own on
+this machine, and lets 20 readers follow links for a while, each asking again as soon as it is answered. What is told is
+the time that the server takes for a page, from the request to the last byte, and how long a page's picture takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import httpx
+
+from kokusai_extract.publish.search import INDEX, write_index
+from kokusai_extract.publish.site.addresses import Addresses
+from kokusai_extract.store.connection import open_read_only, sqlite3
+from kokusai_extract.store.ddl import create_indexes, create_table, create_view, quote
+from kokusai_extract.store.schema import tables, views
+from kokusai_extract.store.write import DATABASE
+
+READERS = 20
+BUREAUS = ("湖沼局", "森林局", "港町局", "図書局", "工芸局", "温泉局", "天文局", "庭園局", "音楽局", "灯台局")
+YEARS = range(2003, 2023)
+WORDS = ("調査", "推進", "支援", "連携", "交流", "整備", "運営", "振興", "国際", "港", "公園", "学習")
+
+
+def make(folder: Path, rows: int) -> None:
+    """Write a database of 200 documents with about so many rows."""
+    chance = random.Random(7)
+    connection = sqlite3.connect(folder / DATABASE)
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+    for table in tables().values():
+        connection.execute(create_table(table))
+    each = rows // (len(BUREAUS) * len(YEARS))
+    for bureau in BUREAUS:
+        for year in YEARS:
+            for table, found in _document(chance, bureau, year, each).items():
+                names = tables()[table].names
+                marks = ", ".join("?" * len(names))
+                sql = f"INSERT INTO {quote(table)} VALUES ({marks})"
+                connection.executemany(sql, [[row.get(name) for name in names] for row in found])
+    for table in tables().values():
+        for statement in create_indexes(table):
+            connection.execute(statement)
+    for view in views().values():
+        connection.execute(create_view(view))
+    connection.commit()
+    connection.execute("VACUUM")
+    connection.close()
+    write_index(folder / DATABASE, folder / INDEX)
+
+
+def _document(chance: random.Random, bureau: str, year: int, size: int) -> dict[str, list[dict[str, object]]]:
+    """Return the rows of one document by table; three fifths of them are observations."""
+    doc = f"doc-{BUREAUS.index(bureau):02}{year:04}000000"
+    base = {"document_id": doc, "fiscal_year": year}
+    found: dict[str, list[dict[str, object]]] = defaultdict(list)
+    found["documents"].append(
+        {
+            "id": doc,
+            "sha256": doc[4:].ljust(64, "0"),
+            "file_name": f"{bureau}{year}.txt",
+            "media_type": "text/plain",
+            "byte_count": 1,
+            "page_count": 30,
+            "bureau": bureau,
+            "title": f"{bureau}事業概要",
+            "fiscal_year": year,
+            "text_layer": "plain",
+        }
+    )
+
+    def words(count: int) -> str:
+        return "".join(chance.choice(WORDS) for _ in range(count))
+
+    for number in range(1, 31):
+        text = "\n".join(words(6) for _ in range(40))
+        found["pages"].append({**base, "number": number, "text": text, "text_layer": "plain", "quality": "ok"})
+
+    def seen(table: str, row: str, column: str, raw: str) -> None:
+        found["observations"].append(
+            {
+                "id": f"{table}/{row}/{column}/1",
+                "table_name": table,
+                "row_id": row,
+                "column_name": column,
+                "raw": raw,
+                "document_id": doc,
+                "page": chance.randint(1, 30),
+                "line": 3,
+                "start": 10,
+                "end": 10 + len(raw),
+                "origin": "printed",
+                "rule": "made",
+                "confidence": "read",
+            }
+        )
+
+    facts = size * 2 // 5
+    units = [f"{doc}/unit/{n}" for n in range(max(facts // 30, 5))]
+    for n, unit in enumerate(units):
+        name = bureau if n == 0 else f"{words(2)}{'部' if n < 6 else '課'}"
+        parent = None if n == 0 else units[0] if n < 6 else units[1 + n % 5]
+        kind = "bureau" if n == 0 else "department" if n < 6 else "division"
+        found["org_units"].append({**base, "id": unit, "name": name, "classification": kind, "parent_id": parent,
+                                   "position": n, "certainty": "stated"})  # fmt: skip
+        seen("org_units", unit, "name", name)
+    for n in range(facts // 6):
+        duty, text = f"{doc}/duty/{n}", f"{words(3)}に関すること。"
+        found["duties"].append({**base, "id": duty, "unit_id": units[n % len(units)], "number": str(n), "text": text})
+        for column in ("unit_id", "number", "text"):
+            seen("duties", duty, column, text)
+    for n in range(facts // 8):
+        post, person = f"{doc}/post/{n}", f"person/{bureau}{n}"
+        if year == YEARS[0]:
+            found["people"].append({"id": person, "name": f"山田 {words(1)}{n}"})
+        found["posts"].append({**base, "id": post, "unit_id": units[n % len(units)], "title": f"{words(1)}課長",
+                               "rank": "division_manager"})  # fmt: skip
+        found["memberships"].append({**base, "id": f"{doc}/membership/{n}", "post_id": post, "person_id": person})
+        for column in ("title", "unit_id", "rank"):
+            seen("posts", post, column, "課長")
+    lines = [f"{doc}/line/{n}" for n in range(facts // 4)]
+    for n, line in enumerate(lines):
+        parent = None if n == 0 else lines[0] if n < 8 else lines[1 + n % 7]
+        amount = chance.randint(1, 900_000) * 1000
+        found["budget_lines"].append({**base, "id": line, "table_kind": "summary" if n < 8 else "breakdown",
+                                      "position": n, "parent_id": parent if n < 8 or n > 14 else None,
+                                      "name": f"{words(2)}費{n}", "amount": amount, "previous_amount": amount,
+                                      "precision": 1000, "proof": "proved"})  # fmt: skip
+        for column in ("name", "amount", "previous_amount"):
+            seen("budget_lines", line, column, "1,000")
+    while sum(map(len, found.values())) < size:
+        seen("budget_lines", lines[len(found["observations"]) % len(lines)], "number", "1")
+        found["observations"][-1]["id"] = f"{doc}/more/{len(found['observations'])}"
+    return found
+
+
+def addresses(folder: Path, chance: random.Random) -> dict[str, list[str]]:
+    """Return addresses of every kind of page, many of each."""
+    to = Addresses()
+    connection = open_read_only(folder / DATABASE)
+
+    def some(table: str, column: str = "id") -> list[str]:
+        rows = [row[0] for row in connection.execute(f"SELECT {column} FROM {table}")]
+        return chance.sample(rows, min(len(rows), 300))
+
+    pairs = [(bureau, year) for bureau in BUREAUS for year in YEARS]
+    found = {
+        "home": [to.page("/")],
+        "year": [to.year(year, bureau) for bureau, year in pairs],
+        "budget": [to.budget(year, bureau) for bureau, year in pairs],
+        "compare": [to.compare(year, year + 1, bureau) for bureau, year in pairs if year + 1 in YEARS][:60],
+        "unit": [to.thing("unit", row) for row in some("org_units")],
+        "person": [to.thing("person", row) for row in some("people")],
+        "programme": [to.thing("programme", row) for row in some("budget_lines")],
+        "source": [to.source("duties", row, "text") for row in some("duties")],
+        "document": [to.document(row) for row in some("documents")],
+        "page": [to.document(row, chance.randint(1, 30)) for row in some("documents")],
+        "search": [to.page("/search", q=word + other) for word in WORDS for other in ("", *WORDS[:8])],
+        "findings": [to.page("/findings")],
+        "table": ["/kokusai/duties", "/kokusai/budget?fiscal_year=2015", "/kokusai/documents.json"],
+    }
+    connection.close()
+    return found
+
+
+async def read(address: str, kinds: dict[str, list[str]], seconds: float) -> dict[str, list[float]]:
+    """Let 20 readers ask for pages of every kind, and return the seconds that each answer took."""
+    taken: dict[str, list[float]] = defaultdict(list)
+    stop = time.monotonic() + seconds
+
+    async def reader(number: int, client: httpx.AsyncClient) -> None:
+        chance = random.Random(number)
+        while time.monotonic() < stop:
+            kind = chance.choice(list(kinds))
+            begun = time.perf_counter()
+            response = await client.get(address + chance.choice(kinds[kind]))
+            taken[kind].append(float(response.headers.get("server-timing", "x;dur=-1").rpartition("=")[2]) / 1000)
+            taken["(whole)"].append(time.perf_counter() - begun)
+            assert response.status_code == 200, response.url
+
+    async with httpx.AsyncClient(timeout=60) as client:
+        await asyncio.gather(*(reader(number, client) for number in range(READERS)))
+    return taken
+
+
+def main() -> None:
+    """Make the database, serve it, read it, and print what was measured."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--seconds", type=float, default=20)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        begun = time.perf_counter()
+        make(folder, options.rows)
+        print(f"made in {time.perf_counter() - begun:.0f} s: {(folder / DATABASE).stat().st_size // 2**20} MB, "
+              f"index {(folder / INDEX).stat().st_size // 2**20} MB")  # fmt: skip
+        command = [sys.executable, "-m", "kokusai_extract", "serve", str(folder), "--port", "0"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout
+            address = server.stdout.readline().split("  ")[0].rstrip("/")
+            try:
+                taken = asyncio.run(read(address, addresses(folder, random.Random(3)), options.seconds))
+            finally:
+                server.terminate()
+    result = {
+        kind: {"pages": len(times), "median_ms": round(statistics.median(times) * 1000, 1),
+               "p95_ms": round(sorted(times)[int(len(times) * 0.95)] * 1000, 1)}
+        for kind, times in sorted(taken.items())
+    }  # fmt: skip
+    print(json.dumps(result, indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
