@@ -15,7 +15,9 @@ from tests.corpus.test_corpus import expected
 
 pytestmark = pytest.mark.seeds
 CASE = "fuji-ledgers"
-FILES = sorted({row["file"] for row in expected(CASE, "items")})
+EVERY = sorted({row["file"] for row in expected(CASE, "items")})
+FILES = [file for file in EVERY if file.startswith("r8")]
+"""Those that are read quickly; ``tests/published`` tries the others, whose letters are drawn stroke by stroke."""
 THOUSAND = 1000
 MISNAMED = dict(zip("酬選運道都部進達適還配", "郸遥遀遈邴邪逭遉遚遯郤", strict=True))
 """What the text layer of some of these files gives for a printed character."""
@@ -106,7 +108,7 @@ def test_the_totals_of_chapters_and_sections(file: str) -> None:
     assert_rows(written(file, "totals"), found, ("account",))
 
 
-@pytest.mark.parametrize("file", sorted({row["file"] for row in expected(CASE, "funding")}))
+@pytest.mark.parametrize("file", sorted({row["file"] for row in expected(CASE, "sources")}))
 def test_the_sources_of_funds(file: str) -> None:
     ids = {line.id: line for line in lines(file)}
     found = [
@@ -119,7 +121,7 @@ def test_the_sources_of_funds(file: str) -> None:
         for record in facts(file).records
         if isinstance(record, FundingSource)
     ]
-    rows = written(file, "funding")
+    rows = written(file, "sources")
     assert sorted(rows, key=str) == sorted(found, key=str)
 
 

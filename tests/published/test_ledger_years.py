@@ -1,4 +1,4 @@
-"""Last year's column of the newer ledgers against this year's of the older ones, 目 by 目."""
+"""The older ledgers, which take a second a page to read, and last year's column of the newer ones against them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ import pytest
 
 from kokusai_extract.link.archive import link
 from kokusai_extract.model.records import Identity, IdentityTerm
+from tests.corpus import test_ledgers as newer
 from tests.corpus.test_corpus import expected
-from tests.corpus.test_ledgers import CASE, FILES, facts
+from tests.corpus.test_ledgers import CASE, EVERY, FILES, facts
 
 pytestmark = pytest.mark.seeds
+OLDER = sorted(set(EVERY) - set(FILES))
+
+
+@pytest.mark.parametrize("file", OLDER)
+def test_the_older_ledgers(file: str) -> None:
+    newer.test_every_item_with_its_figures(file)
+    newer.test_the_totals_of_chapters_and_sections(file)
+    newer.test_no_figure_of_a_page_is_left_and_each_page_is_a_ledger(file)
+    newer.test_what_these_pages_do_not_say_is_not_made_up(file)
 
 
 def by_name(file: str) -> dict[tuple[str, str], dict[str, str]]:
@@ -17,7 +27,7 @@ def by_name(file: str) -> dict[tuple[str, str], dict[str, str]]:
 
 
 def test_last_years_figures_are_those_of_the_year_before() -> None:
-    archive = link([facts(file) for file in FILES])
+    archive = link([facts(file) for file in EVERY])
     tried = [record for record in archive.records if isinstance(record, Identity) and record.kind == "restated"]
     assert tried
     assert all(identity.holds for identity in tried)
