@@ -21,6 +21,7 @@ from kokusai_extract.sections.torn_lists import TornList, torn_list
 
 _BRACKETED = re.compile(r"^[\s・■◆●○]*[《<〈【≪「]\s*(?P<title>[^》>〉】≫」]+?)\s*[》>〉】≫」]\s*$")
 _SUBTITLE = re.compile(r"^[〜~\-(※].*|.*[〜~]$")
+_WORD = re.compile(r"[^\W\d_]")
 _ANNOUNCES = re.compile(r"(?:結果|一覧表?|ランキング|推移|内訳|順位|実績)$")
 _BULLET = re.compile(r"[・*▶▷■□◆◇●○◎-]\s*\S")
 LONGEST_TITLE = 40
@@ -50,7 +51,8 @@ def _is_table(grid: Grid) -> bool:
     cells = [cell for row in grid.rows for cell in row]
     filled = [cell for cell in cells if cell is not None]
     items = [cell for cell in filled if _BULLET.match(cell.passage.text)]
-    return sum(map(bool, grid.heads)) >= 2 and len(filled) >= FILLED * len(cells) and 2 * len(items) < len(filled)
+    heads = [head for head in grid.heads if head and _WORD.search(head.text)]  # the figures on an axis are none
+    return len(heads) >= 2 and len(filled) >= FILLED * len(cells) and 2 * len(items) < len(filled)
 
 
 def _title(section: Section, first: SourceLine) -> Passage | None:
@@ -66,7 +68,12 @@ def _title(section: Section, first: SourceLine) -> Passage | None:
             return text.group(match, "title")
         if in_paragraph or text.text.endswith("。"):
             in_paragraph = not _opens_paragraph(line, section.lines[place + 1])
-        elif text and len(text) <= LONGEST_TITLE and "。" not in text.text and not _SUBTITLE.match(text.text):
+        elif (
+            len(_WORD.findall(text.text)) > 1
+            and len(text) <= LONGEST_TITLE
+            and "。" not in text.text
+            and not _SUBTITLE.match(text.text)
+        ):
             return text
     return section.heading
 

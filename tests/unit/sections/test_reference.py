@@ -60,6 +60,11 @@ def test_columns_of_bulleted_items_are_no_table() -> None:
     assert tables(read("・清掃\t・観察\n・植樹\t・講座\n・調査\t・展示\n")) == {}
 
 
+def test_figures_on_an_axis_are_neither_heads_nor_a_title() -> None:
+    assert tables(read("12 24 36\n10\t20\t30\n11\t21\t31\n")) == {}
+    assert list(tables(read("水鳥の数\n10,000\n年\t羽\n3\t12\n4\t15\n"))) == ["水鳥の数"]
+
+
 TORN = "水辺の施設\n\n名 称 所在区\n\n東センター 東区\n\n南区\n\n北区\n\n中区\n\n"
 
 
