@@ -9,7 +9,7 @@ from typing import Any
 
 from kokusai_extract.link.changes import Year, compare, years
 from kokusai_extract.link.changes.archive import TABLES, records
-from kokusai_extract.link.changes.compare import FACETS, Facet, prints
+from kokusai_extract.link.changes.compare import FACETS, Facet
 from kokusai_extract.publish.site import archive
 from kokusai_extract.publish.site.asked import Asked
 from kokusai_extract.publish.site.reader import Reader
@@ -32,6 +32,16 @@ _SHOWN: Mapping[Facet, str] = {
         LEFT JOIN people AS h ON h.id = t.person_id""",
     "city": "SELECT t.*, c.name, c.name_en FROM city_links AS t LEFT JOIN cities AS c ON c.id = t.city_id",
     "office": "SELECT t.* FROM offices AS t",
+}
+
+
+_TABLE_OF: Mapping[Facet, str] = {
+    "unit": "org_units",
+    "duty": "duties",
+    "budget": "budget_lines",
+    "personnel": "memberships",
+    "city": "city_links",
+    "office": "offices",
 }
 
 
@@ -89,25 +99,34 @@ def parts(asked: Asked, bureau: str, earlier: int, later: int) -> list[Part]:
     """Return what changed between two years of a bureau, facet by facet."""
     reader = asked.reader
     documents = [doc for year in (earlier, later) for doc in archive.documents(reader, year, bureau)]
-    before, after = _years(reader, documents, earlier, later)
     found = {facet: _stored(reader, facet, bureau, earlier, later) for facet in FACETS}
-    wanted = [facet for facet in FACETS if not found[facet]]
-    if before and after and wanted:
+    lacking = {facet: [] if found[facet] else _lacking(reader, facet, documents, earlier, later) for facet in FACETS}
+    wanted = [facet for facet in FACETS if not found[facet] and not lacking[facet]]
+    before, after = _years(reader, documents, earlier, later) if wanted else (None, None)
+    if before and after:
         for record in records(compare(before, after, wanted), (before, after)):
             facet = next(facet for facet in FACETS if f"{facet}_changes" == record.TABLE)
             found[facet].append(asdict(record))
-    return [_part(reader, facet, found[facet], documents, (before, after)) for facet in FACETS]
+    return [_part(reader, facet, found[facet], documents, lacking[facet]) for facet in FACETS]
+
+
+def _lacking(reader: Reader, facet: Facet, documents: Sequence[Row], *both: int) -> list[int]:
+    """Return which of two years print nothing of a facet; the bureau's own name alone is no list of its units."""
+    sql = f"SELECT count(*) FROM {quote(_TABLE_OF[facet])} WHERE document_id = ?"  # noqa: S608 - written below
+    there = dict.fromkeys(both, 0)
+    for document in documents:
+        there[document["fiscal_year"]] += reader.value(sql, document["id"])
+    return [year for year, count in there.items() if count <= (facet == "unit")]
 
 
 def _part(
-    reader: Reader, facet: Facet, found: list[Mapping[str, Any]], documents: list[Row], both: tuple[Year | None, ...]
+    reader: Reader, facet: Facet, found: list[Mapping[str, Any]], documents: list[Row], lacking: Sequence[int]
 ) -> Part:
     shown = _rows(reader, facet, documents) if found else {}
     changes = [
         Change(row, shown.get(row["from_id"]), shown.get(row["to_id"]), json.loads(row["detail"] or "{}"))
         for row in sorted(found, key=lambda row: (row["event"] or row["id"], row["id"]))
     ]
-    lacking = [year.which.fiscal_year for year in both if year and not prints(year, facet)]
     missing = _listed(found[0]["missing_years"]) if found else ()
     return Part(facet, _in_order(changes), lacking, list(missing))
 

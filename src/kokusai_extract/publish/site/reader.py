@@ -16,19 +16,32 @@ _STEPS_BETWEEN_LOOKS = 20_000
 
 
 class Reader:
-    """Asks one connection. Rows can be read by column name."""
+    """Asks one connection, for so many seconds of queries in all. Rows can be read by column name."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, seconds: float) -> None:
         self.connection = connection
+        self._left = seconds
+        self._deadline = 0.0
+
+    def late(self) -> bool:
+        """Tell whether the query that runs has used up the time."""
+        return time.monotonic() > self._deadline
 
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        """Return all rows."""
-        return self.connection.execute(sql, values).fetchall()
+        """Return all rows.
+
+        Raises:
+            sqlite3.OperationalError: when the time is over.
+        """
+        begun = time.monotonic()
+        self._deadline = begun + self._left
+        found = self.connection.execute(sql, values).fetchall()
+        self._left -= time.monotonic() - begun
+        return found
 
     def row(self, sql: str, *values: Any) -> sqlite3.Row | None:
         """Return the first row, or None."""
-        found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
-        return found
+        return next(iter(self.rows(sql, *values)), None)
 
     def value(self, sql: str, *values: Any) -> Any:
         """Return the first column of the first row, or None."""
@@ -49,16 +62,12 @@ class Readers:
 
     @contextmanager
     def reader(self, seconds: float = SECONDS_A_PAGE) -> Iterator[Reader]:
-        """Give a reader whose queries are stopped after so many seconds in all.
-
-        Raises:
-            sqlite3.OperationalError: when the time is over.
-        """
+        """Give a reader whose queries are stopped after so many seconds in all."""
         connection = self._connection()
-        deadline = time.monotonic() + seconds
-        connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_LOOKS)
+        reader = Reader(connection, seconds)
+        connection.set_progress_handler(reader.late, _STEPS_BETWEEN_LOOKS)
         try:
-            yield Reader(connection)
+            yield reader
         finally:
             connection.set_progress_handler(None, 0)
 
