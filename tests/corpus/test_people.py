@@ -8,7 +8,12 @@ import pytest
 
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.records import Membership, OrgUnit, Person, Post
-from tests.corpus.test_corpus import as_plain_text, expected, facts, having
+from kokusai_extract.read.files import read_document
+from kokusai_extract.read.normalize import fold
+from kokusai_extract.sections.org_chart import extract
+from tests.conftest import SHARED
+from tests.corpus.test_corpus import DOCUMENTS, as_plain_text, expected, facts, having
+from tests.support.texts import context, whole
 
 Row = dict[str, str]
 
@@ -87,3 +92,27 @@ def test_names_are_split_and_kept_as_printed(name: str) -> None:
         assert person.family_name
         assert person.given_name
         assert person.name.value == f"{person.family_name.value} {person.given_name.value}"
+
+
+@pytest.mark.seeds
+@pytest.mark.parametrize(
+    "name",
+    [
+        "fuji-city_r7_sainyu17_zaisan.pdf",
+        "fuji-city_r8_saishutsu05_rodo.pdf",
+        "kyokuyo_h26_kabunushi_shihon_twotables.pdf",
+        "mof_invoice_qa_kangxi_radicals.pdf",
+    ],
+)
+def test_a_document_without_posts_gives_none_even_if_it_is_taken_for_a_chart(name: str) -> None:
+    document = fold(read_document(SHARED / "pdfs" / name).items[0])
+    result = extract(whole(document, "org_chart"), context(document))
+    assert [item for item in result.items if isinstance(item, (Post, Person, Membership))] == []
+
+
+@pytest.mark.parametrize("name", ["kokusai-2016-pdf", "kokusai-2022-jigyo-pdf"])
+def test_budget_pages_give_no_posts(name: str) -> None:
+    document = fold(read_document(DOCUMENTS[name]).items[0])
+    result = extract(whole(document, "org_chart"), context(document))
+    assert [item for item in result.items if isinstance(item, (Post, Person, Membership))] == []
+    assert personnel(facts(name)) == []

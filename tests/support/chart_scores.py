@@ -9,7 +9,7 @@ from random import Random
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.finding import Result
 from kokusai_extract.model.records import Membership, Person, Post, Record
-from kokusai_extract.model.section import Context, Section
+from kokusai_extract.model.section import Context
 from kokusai_extract.model.source import Document, Page
 from kokusai_extract.read.normalize import fold, fold_text
 from kokusai_extract.read.text import read_text
@@ -19,7 +19,7 @@ from tests.support import chart_sheets
 from tests.support.chart_layouts import LAYOUTS
 from tests.support.chart_sheets import Sheet, as_document, as_page
 from tests.support.chart_worlds import World, make_world
-from tests.support.texts import passage
+from tests.support.texts import passage, whole
 
 FORMS: Mapping[str, Callable[[Sheet, Page, Random], str]] = {
     "reader": lambda sheet, page, random: page.text,
@@ -47,13 +47,9 @@ def read_form(world: World, sheet: Sheet, form: str, random: Random) -> Result[R
     return read(read_text(FORMS[form](sheet, as_page(sheet), random).encode(), "chart.txt").items[0], world)
 
 
-def read(document: Document, world: World) -> Result[Record]:
-    """Read a document that is nothing but a chart."""
-    folded = fold(document)
-    lines = tuple(folded.source_line(page, line) for page in document.pages for line in page.lines)
-    tables = tuple(folded.source_table(page, table) for page in document.pages for table in page.tables)
-    section = Section(f"{document.id}/section/org_chart", "org_chart", None, lines, tables)
-    return extract(section, Context(document, 2020, passage(world.bureau)))
+def read(document: Document, world: World, page: int | None = None) -> Result[Record]:
+    """Read a document that is nothing but a chart, or one page (1-based) of such a document."""
+    return extract(whole(fold(document), "org_chart", page), Context(document, 2020, passage(world.bureau)))
 
 
 def score(world: World, result: Result[Record]) -> Counter[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kokusai_extract.model.passage import Passage
-from kokusai_extract.model.section import Context
+from kokusai_extract.model.records import SectionKind
+from kokusai_extract.model.section import Context, Section
 from kokusai_extract.read.files import read_document
 from kokusai_extract.read.normalize import FoldedDocument, fold
 from kokusai_extract.read.text import read_text
@@ -39,3 +40,11 @@ def context(document: FoldedDocument, bureau: str | None = None, fiscal_year: in
     at = document.passage.text.find(bureau) if bureau else -1
     found = document.passage[at : at + len(bureau)] if bureau and at >= 0 else None
     return Context(document.document, fiscal_year, found)
+
+
+def whole(document: FoldedDocument, kind: SectionKind, page: int | None = None) -> Section:
+    """Return all lines and tables of a document, or of one page (1-based), as one section of a kind."""
+    pages = [each for each in document.document.pages if page in {None, each.number}]
+    lines = tuple(document.source_line(page, line) for page in pages for line in page.lines)
+    tables = tuple(document.source_table(page, table) for page in pages for table in page.tables)
+    return Section(f"{document.document.id}/section/{kind}", kind, None, lines, tables)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kokusai_extract.link.changes import changes
 from kokusai_extract.link.ledgers import ledger_years
+from kokusai_extract.link.people import join_people
 from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.records import DocumentRecord
@@ -22,11 +23,12 @@ def link(documents: Iterable[DocumentFacts], findings: Iterable[Finding] = ()) -
             doubled.append(Finding("document-twice", facts.document_id, values=values))
         else:
             kept[facts.document_id] = facts
-    archive = Archive(tuple(kept.values()), (), tuple(doubled))
+    joined, people, unsure = join_people(tuple(kept.values()))
+    archive = Archive(joined, people, (*doubled, *unsure))
     changed, years = changes(archive), ledger_years(archive.documents)
     return replace(
         archive,
-        records=(*changed.items, *years.items),
+        records=(*people, *changed.items, *years.items),
         findings=archive.findings + changed.findings + years.findings,
     )
 

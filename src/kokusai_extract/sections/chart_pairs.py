@@ -70,6 +70,7 @@ def pair_sheet(sheet: Sheet) -> tuple[Block, ...]:
             block,
             drafts=tuple(_paired(draft, pairs) for draft in block.drafts),
             names=tuple(name for name in block.names if name not in given),
+            rest=tuple(token for token in block.rest if token not in given),
         )
         for block in blocks
     ]

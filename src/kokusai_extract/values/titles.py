@@ -30,7 +30,8 @@ MANAGERS: frozenset[Rank] = frozenset(
 )
 """課長 and above: the ranks that the UK's organogram rule would print by name (ADR 0014)."""
 
-_SENIORITY: tuple[Rank, ...] = (*RANKS[:5], "assistant_manager", "section_manager")
+SENIORITY: tuple[Rank, ...] = (*RANKS[:5], "assistant_manager", "section_manager")
+"""The ranks that stand above each other, the highest first."""
 _NAME = r"[一-鿿㐀-䶿豈-﫿々〆〇ヶヵぁ-ゖァ-ヺーA-Za-z0-9・&'’\-‐]"
 _INNER = r"(?:\([^()]*\)|「[^「」]*」)"
 _PREFIX = re.compile(rf"(?:{_NAME}|{_INNER})*")
@@ -138,9 +139,9 @@ def read_mark(text: str) -> Mark | None:
 
 def outranks(one: Rank, other: Rank) -> bool | None:
     """Tell whether the first rank stands above the second; None where the titles alone do not say."""
-    if one not in _SENIORITY or other not in _SENIORITY or one == other:
+    if one not in SENIORITY or other not in SENIORITY or one == other:
         return None
-    return _SENIORITY.index(one) < _SENIORITY.index(other)
+    return SENIORITY.index(one) < SENIORITY.index(other)
 
 
 def unit_word(name: str) -> str | None:
