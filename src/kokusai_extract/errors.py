@@ -85,3 +85,12 @@ class ReleaseRefused(KokusaiError):
 
     exit_code = 11
     remedy = "Settle each point in the documents or by a correction, or answer for it: --waive CODE:ID --reason WHY."
+
+
+class VerificationFailed(KokusaiError):
+    """A bag or a release is not as it was written, or its database does not come out of its documents again."""
+
+    exit_code = 14
+    remedy = (
+        "Take another copy; one that was only built by another version of the program is verified with that version."
+    )

@@ -10,6 +10,7 @@ import sys
 import click
 
 from kokusai_extract import __version__
+from kokusai_extract.cli.archive import archive, verify
 from kokusai_extract.cli.build import build
 from kokusai_extract.cli.correct import correct
 from kokusai_extract.cli.inspect import inspect
@@ -18,7 +19,7 @@ from kokusai_extract.cli.schema import schema
 from kokusai_extract.cli.serve import serve
 from kokusai_extract.errors import KokusaiError
 
-COMMANDS = (build, inspect, correct, serve, schema, release)
+COMMANDS = (build, inspect, correct, serve, schema, release, archive, verify)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
