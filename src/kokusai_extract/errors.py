@@ -94,3 +94,10 @@ class VerificationFailed(KokusaiError):
     remedy = (
         "Take another copy; one that was only built by another version of the program is verified with that version."
     )
+
+
+class DocumentRefused(KokusaiError):
+    """A new document that is not taken up: it is there already, or where it belongs is not known."""
+
+    exit_code = 15
+    remedy = "Nothing was copied. kokusai add --help tells how a document is added."

@@ -10,6 +10,7 @@ import sys
 import click
 
 from kokusai_extract import __version__
+from kokusai_extract.cli.add import add
 from kokusai_extract.cli.archive import archive, verify
 from kokusai_extract.cli.build import build
 from kokusai_extract.cli.correct import correct
@@ -19,7 +20,7 @@ from kokusai_extract.cli.schema import schema
 from kokusai_extract.cli.serve import serve
 from kokusai_extract.errors import KokusaiError
 
-COMMANDS = (build, inspect, correct, serve, schema, release, archive, verify)
+COMMANDS = (add, build, inspect, correct, serve, schema, release, archive, verify)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
