@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
+from kokusai_extract.link.changes.words import words
 from kokusai_extract.store.schema import Column, Table, tables, views
 from kokusai_extract.validate.catalog import Description, catalog
 
 DICTIONARY = "data-dictionary.md"
 FINDINGS = "findings"
+CODES = "change-codes.md"
 
 _GROUPS = {
     "sources": ("Sources", "資料"),
@@ -60,13 +62,27 @@ What the program doubts about a document, could not settle, or settled by reason
 - **warning** 要確認: a person should look. 人の確認が必要。
 - **info** 情報: how something was settled. どう確定したか。\
 """
+_ABOUT_CODES = """\
+# 年度間の比較のコード · Codes of what changed
+
+The codes that the `…_changes` tables use; [changes.md](changes.md) says how changes are found.\
+"""
+_CODES = {
+    "facet": ("比較の対象", "What is compared"),
+    "kind": ("変化の種類", "`kind`"),
+    "relation": ("対応関係", "`relation`"),
+    "reason": ("判断の理由", "`reasons`"),
+    "scope": ("範囲の違い", "`scope`"),
+    "list": ("名簿", "Lists of staff"),
+}
 _MADE = "<!-- Made by `make docs`; never edited by hand. -->"
 
 
 def files() -> dict[str, str]:
     """Return every generated file: its text by its path under ``docs/``."""
     pages = {f"{FINDINGS}/{code}.md": finding_page(entry) for code, entry in catalog().items()}
-    return {DICTIONARY: data_dictionary(), f"{FINDINGS}/README.md": finding_index(), **pages}
+    index = {f"{FINDINGS}/README.md": finding_index(), CODES: change_codes()}
+    return {DICTIONARY: data_dictionary(), **index, **pages}
 
 
 def data_dictionary() -> str:
@@ -103,6 +119,18 @@ def finding_index() -> str:
             f"| [{entry.code}]({entry.code}.md) | {_SEVERITIES[entry.severity]} {entry.severity} "
             f"| {_cell(entry.title['ja'])} | {_cell(entry.title['en'])} |"
             for entry in entries
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def change_codes() -> str:
+    """Return what each code of the change tables means."""
+    lines = [_MADE, _ABOUT_CODES]
+    for group, (title_ja, title) in _CODES.items():
+        lines += ["", f"## {title_ja} · {title}", "", "| code | 日本語 | 意味 | meaning |", "|---|---|---|---|"]
+        lines += [
+            f"| `{code}` | {row['ja']} | {_cell(row['meaning_ja'])} | {_cell(row['meaning_en'])} |"
+            for code, row in words(group).items()
         ]
     return "\n".join(lines) + "\n"
 

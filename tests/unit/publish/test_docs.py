@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kokusai_extract.publish.docs import FINDINGS, files
+from kokusai_extract import vocabulary
+from kokusai_extract.publish.docs import CODES, DICTIONARY, FINDINGS, change_codes, files
 from kokusai_extract.store.schema import Table, tables, views
 from kokusai_extract.validate.catalog import catalog
 
@@ -15,7 +16,7 @@ DOCS = Path(__file__).resolve().parents[3] / "docs"
 
 
 def test_the_committed_files_are_what_the_generator_gives() -> None:
-    committed = {f"{FINDINGS}/{page.name}" for page in (DOCS / FINDINGS).glob("*.md")} | {"data-dictionary.md"}
+    committed = {f"{FINDINGS}/{page.name}" for page in (DOCS / FINDINGS).glob("*.md")} | {DICTIONARY, CODES}
     stale = [name for name, text in files().items() if not same(DOCS / name, text)]
     assert not stale and committed == set(files()), f"run `make docs`: {stale or committed ^ set(files())}"
 
@@ -40,3 +41,9 @@ def test_every_code_has_a_page_that_the_index_leads_to() -> None:
         assert f"({code}.md)" in index
         page = files()[f"{FINDINGS}/{code}.md"]
         assert all(text in page for words in (entry.title, entry.message, entry.meaning) for text in words.values())
+
+
+def test_every_code_of_a_change_is_explained() -> None:
+    text = change_codes()
+    for row in vocabulary.rows("change_words"):
+        assert f"| `{row['code']}` | {row['ja']} | {row['meaning_ja']} | {row['meaning_en']} |" in text

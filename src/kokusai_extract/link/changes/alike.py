@@ -13,8 +13,8 @@ from kokusai_extract.values.units import unit_words
 
 Span = tuple[int, int]
 
-NEARLY_THE_SAME = 0.85
-"""From here on a likeness decides by itself: about one character in seven differs."""
+NEARLY = 0.85
+"""From here on texts are nearly the same, if the one only adds to the other."""
 
 ALIKE = 0.6
 """From here on a likeness is evidence: more is shared than not."""
@@ -50,6 +50,17 @@ def similarity(one: str, other: str) -> float:
     0.875
     """
     return float(Indel.normalized_similarity(one, other))
+
+
+def nearly_the_same(one: str, other: str) -> bool:
+    """Tell whether one text is the other with a little added: what is exchanged may be all that matters.
+
+    >>> nearly_the_same("外国青年受入交流事業", "外国青年受入れ交流事業")
+    True
+    >>> nearly_the_same("上水道の整備及び維持管理", "下水道の整備及び維持管理")
+    False
+    """
+    return similarity(one, other) >= NEARLY and Indel.distance(one, other) == abs(len(one) - len(other))
 
 
 def duty_core(text: str) -> str:

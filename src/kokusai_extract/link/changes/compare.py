@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Literal, get_args
 
+from kokusai_extract.link.changes.budget import match_budgets
 from kokusai_extract.link.changes.cities import match_ties
 from kokusai_extract.link.changes.duties import match_duties
 from kokusai_extract.link.changes.event import Change, Event
@@ -43,10 +44,11 @@ def compare(before: Year, after: Year, facets: Iterable[Facet] = FACETS) -> Comp
         "unit": lambda: units,
         "duty": lambda: match_duties(before.duties, after.duties, kin),
         "personnel": lambda: match_holdings(before, after, kin),
+        "budget": lambda: match_budgets(before, after),
         "city": lambda: match_ties(before.ties, after.ties),
         "office": lambda: match_offices(before.offices, after.offices),
     }
-    shared = [facet for facet in facets if facet in match and prints(before, facet) and prints(after, facet)]
+    shared = [facet for facet in facets if prints(before, facet) and prints(after, facet)]
     return Comparison(before, after, {facet: tuple(match[facet]()) for facet in shared})
 
 

@@ -75,7 +75,7 @@ class Documents:
 def named(rows: Sequence[Row], parent: str = "parent_id") -> Callable[[Row], Hashable]:
     """Return what tells the rows of a tree apart: the name where no document has it twice, else the names above too.
 
-    A row without a name is like no other.
+    A row without a name is told by its number, its amount and the names above it; without those it is like no other.
     """
     by_id = {row["id"]: row for row in rows}
     counts = Counter((row["document_id"], row.get("table_kind"), key(row["name"])) for row in rows if row["name"])
@@ -87,9 +87,11 @@ def named(rows: Sequence[Row], parent: str = "parent_id") -> Callable[[Row], Has
         return (*path(by_id.get(row[parent]), (*seen, row["id"])), key(row["name"] or ""))
 
     def same(row: Row) -> Hashable:
+        kind = row.get("table_kind")
         if not row["name"]:
-            return str(row["id"])
-        kind, name = row.get("table_kind"), key(row["name"])
+            told = row.get("number"), row.get("amount")
+            return (kind, *path(row), *told) if any(told) else str(row["id"])
+        name = key(row["name"])
         return (kind, *path(row)) if (kind, name) in often else (kind, name)
 
     return same

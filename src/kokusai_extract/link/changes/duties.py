@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kokusai_extract.link.changes.alike import ALIKE, NEARLY_THE_SAME, OF_ANY_UNIT, marks, similarity, terms
+from kokusai_extract.link.changes.alike import ALIKE, OF_ANY_UNIT, marks, nearly_the_same, similarity, terms
 from kokusai_extract.link.changes.event import Change, Events, several, single, undecided
 from kokusai_extract.link.changes.match import Edge, Judge, Likeness, components, pair, sides, unpaired
 from kokusai_extract.link.changes.units import HALF, Kin
@@ -46,8 +46,7 @@ def _same_words(units: Kin) -> Judge[Duty]:
 
 def _nearly_the_same(units: Kin) -> Judge[Duty]:
     def judge(one: Duty, other: Duty) -> Likeness | None:
-        likeness = _alike(units)(one, other)
-        return likeness if likeness and likeness.score >= NEARLY_THE_SAME else None
+        return _alike(units)(one, other) if nearly_the_same(one.core, other.core) else None
 
     return judge
 
@@ -62,7 +61,7 @@ def _alike(units: Kin) -> Judge[Duty]:
         reasons = ["same-words" if same else "similar-words"]
         reasons += ["same-unit"] if home else []
         reasons += ["shared-terms"] if common else []
-        decides = score >= NEARLY_THE_SAME or (bool(home) and (score >= ALIKE or bool(common)))
+        decides = nearly_the_same(one.core, other.core) or (bool(home) and (score >= ALIKE or bool(common)))
         return Likeness(score, tuple(reasons), decides)
 
     return judge

@@ -63,7 +63,14 @@ def pair(before: Iterable[T], after: Iterable[T], judge: Judge[T]) -> Pairing[T]
     What is paired is out of the way of the others, so this is done until nothing more is found.
     """
     candidates = list(after)
-    edges = [Edge(one, other, likeness) for one in before for other in candidates if (likeness := judge(one, other))]
+    return choose(
+        Edge(one, other, likeness) for one in before for other in candidates if (likeness := judge(one, other))
+    )
+
+
+def choose(candidates: Iterable[Edge[T]]) -> Pairing[T]:
+    """Pair two sides of which all likenesses are given, as :func:`pair` does."""
+    edges = list(candidates)
     pairs: list[Edge[T]] = []
     while found := _leading(edges):
         pairs += found

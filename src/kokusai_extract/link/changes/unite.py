@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from kokusai_extract.link.changes.alike import NEARLY_THE_SAME, OF_ANY_UNIT, duty_core, key, similarity
+from kokusai_extract.link.changes.alike import NEARLY, OF_ANY_UNIT, duty_core, key, similarity
 from kokusai_extract.link.changes.copies import Copies, Documents, named
 from kokusai_extract.link.changes.year import Duty, Holding, Line, Office, Row, Rows, StaffList, Tie, Unit, Which, Year
 from kokusai_extract.model.finding import Finding
@@ -105,7 +105,7 @@ def _joined(groups: Iterable[Copies], unit_of: Ids) -> Iterator[Copies]:
         one, *others = members
         for other in others:
             apart = {row["document_id"] for row in one}.isdisjoint(row["document_id"] for row in other)
-            near = similarity(duty_core(one[0]["text"]), duty_core(other[0]["text"])) >= NEARLY_THE_SAME
+            near = similarity(duty_core(one[0]["text"]), duty_core(other[0]["text"])) >= NEARLY
             if apart and near:
                 one += other
             else:

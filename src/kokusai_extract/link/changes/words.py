@@ -6,10 +6,11 @@ from functools import cache
 from typing import Literal
 
 from kokusai_extract import vocabulary
-from kokusai_extract.link.changes.year import Duty, Holding, Line, Office, Tie, Unit
+from kokusai_extract.link.changes.programmes import Programme
+from kokusai_extract.link.changes.year import Duty, Holding, Office, Tie, Unit
 
 Language = Literal["ja", "en"]
-Item = Unit | Duty | Holding | Line | Tie | Office
+Item = Unit | Duty | Holding | Programme | Tie | Office
 
 
 @cache

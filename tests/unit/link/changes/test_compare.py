@@ -6,7 +6,6 @@ import json
 
 import pytest
 
-from kokusai_extract import vocabulary
 from kokusai_extract.link.changes import changes, compare, years
 from kokusai_extract.link.changes.archive import records, rows
 from kokusai_extract.link.changes.compare import missing, nearest
@@ -15,7 +14,6 @@ from kokusai_extract.model.archive import Archive
 from kokusai_extract.model.changes import DutyChange, UnitChange
 from kokusai_extract.validate.catalog import missing as unfilled
 from tests.archives import PAGES, lakes
-from tests.conftest import ROOT
 from tests.support.years import duties, holding, units, year
 
 TREE = (("湖沼局", None), ("水鳥課", "湖沼局"))
@@ -96,10 +94,3 @@ def test_every_code_has_its_words() -> None:
 def test_any_two_years_can_be_compared_with_the_same_result() -> None:
     united, _ = years(rows(archive()))
     assert list(records(compare(*united), united)) == list(changes(archive()).items)
-
-
-def test_every_code_is_explained_in_the_documentation() -> None:
-    text = (ROOT / "docs" / "changes.md").read_text(encoding="utf-8")
-    for row in vocabulary.rows("change_words"):
-        expected = f"| {row['group']} | `{row['code']}` | {row['ja']} | {row['meaning_en']} | {row['meaning_ja']} |"
-        assert expected in text

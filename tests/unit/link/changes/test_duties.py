@@ -81,6 +81,14 @@ def test_a_common_matter_without_weight_splits_nothing() -> None:
     assert [row[:2] for row in told(matched(before, after))] == [("alone", "added"), ("pair", "reworded")]
 
 
+def test_nearly_the_same_words_in_another_unit_have_moved_unless_a_word_was_exchanged() -> None:
+    one = (("水鳥課", "渡り鳥及び留鳥の観察並びに標識調査に関すること。"),)
+    (event,) = matched(one, (("清掃課", "渡り鳥及び留鳥の観察並びに標識の調査に関すること。"),))
+    assert (event.relation, event.changes[0].kind) == ("pair", "moved")
+    (event,) = matched(one, (("清掃課", "渡り鳥及び昆虫の観察並びに標識調査に関すること。"),))
+    assert (event.relation, event.changes[0].kind) == ("open", "moved")
+
+
 def test_like_words_in_another_unit_stay_open() -> None:
     events = matched((("水鳥課", "湖畔の定期清掃に関すること。"),), (("清掃課", "湖畔の清掃に関すること。"),))
     assert told(events) == [("open", "moved", "水鳥課/1", "清掃課/1")]

@@ -146,9 +146,14 @@ def test_lines_of_one_name_in_one_document_stay_two() -> None:
     assert ([one.amount for one in year.lines], doubts) == ([1, 2], ())
 
 
-def test_lines_without_a_name_are_like_no_other() -> None:
-    lines = [line("a", None, 1), line("b", None, 1)]
-    assert len(united(TWO, budget_lines=lines)[0].lines) == 2
+def test_lines_without_a_name_are_told_by_their_number_and_amount() -> None:
+    def lines(*told: tuple[str, int | None, str | None]) -> int:
+        rows = [line(doc, None, amount, number=number) for doc, amount, number in told]
+        return len(united(TWO, budget_lines=rows)[0].lines)
+
+    assert lines(("a", 1, "1"), ("b", 1, "1")) == 1
+    assert lines(("a", 1, "1"), ("b", 2, "1")) == 2
+    assert lines(("a", None, None), ("b", None, None)) == 2
 
 
 def staff(doc: str, name: str, title: str | None, sent: str | None = None) -> dict[str, list[Row]]:
