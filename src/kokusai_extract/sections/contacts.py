@@ -14,7 +14,7 @@ from kokusai_extract.model.finding import Result
 from kokusai_extract.model.records import Record
 from kokusai_extract.model.section import Context, Section, SourceLine
 from kokusai_extract.sections import staff
-from kokusai_extract.sections.chart_words import read_block
+from kokusai_extract.sections.chart.words import read_block
 from kokusai_extract.sections.staff import Seat
 
 _CUE = re.compile(r"内線|電\s*話|TEL|直\s*通|代\s*表|問い?合わ?せ|連絡先|担\s*当")

@@ -13,14 +13,14 @@ from kokusai_extract.model.finding import Finding, Result
 from kokusai_extract.model.records import Record
 from kokusai_extract.model.section import Context, Section
 from kokusai_extract.sections import staff
-from kokusai_extract.sections.chart_blocks import Block, Draft
-from kokusai_extract.sections.chart_layout import sheets
-from kokusai_extract.sections.chart_pairs import pair_sheet
-from kokusai_extract.sections.chart_places import ChartMap
-from kokusai_extract.sections.chart_seats import holders_of, seats_of
-from kokusai_extract.sections.chart_text import read_text_chart
-from kokusai_extract.sections.chart_units import ChartUnit, Place, bureau_of, named, org_units, units_of_lines
-from kokusai_extract.sections.chart_words import Token
+from kokusai_extract.sections.chart.blocks import Block, Draft
+from kokusai_extract.sections.chart.layout import sheets
+from kokusai_extract.sections.chart.pairs import pair_sheet
+from kokusai_extract.sections.chart.places import ChartMap
+from kokusai_extract.sections.chart.seats import holders_of, seats_of
+from kokusai_extract.sections.chart.text import read_text_chart
+from kokusai_extract.sections.chart.units import ChartUnit, Place, bureau_of, named, org_units, units_of_lines
+from kokusai_extract.sections.chart.words import Token
 from kokusai_extract.sections.staff import Seat
 
 _MOST_LISTED = 8

@@ -16,7 +16,7 @@ from typing import Literal
 
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.source import BBox
-from kokusai_extract.sections.chart_letters import torn_lines
+from kokusai_extract.sections.chart.letters import torn_lines
 from kokusai_extract.sections.staff import Holder
 from kokusai_extract.values.people import Name, read_name
 from kokusai_extract.values.phones import Phone, read_phone

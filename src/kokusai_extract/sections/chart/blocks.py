@@ -13,7 +13,7 @@ from itertools import groupby, pairwise, zip_longest
 from typing import Literal
 
 from kokusai_extract.model.evidence import Certainty
-from kokusai_extract.sections.chart_words import Token
+from kokusai_extract.sections.chart.words import Token
 from kokusai_extract.values.titles import PostTitle, read_mark
 
 _REST = frozenset({"unit", "note", "other", "mark", "vacant"})

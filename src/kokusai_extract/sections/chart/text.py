@@ -14,9 +14,9 @@ from itertools import groupby, repeat
 
 from kokusai_extract.model.records import Rank
 from kokusai_extract.model.section import Section, SourceLine
-from kokusai_extract.sections.chart_blocks import Block, Draft, Reason, pair_block
-from kokusai_extract.sections.chart_letters import upright_words
-from kokusai_extract.sections.chart_words import Token, block, means_something, read_block
+from kokusai_extract.sections.chart.blocks import Block, Draft, Reason, pair_block
+from kokusai_extract.sections.chart.letters import upright_words
+from kokusai_extract.sections.chart.words import Token, block, means_something, read_block
 
 _FEWEST = 3
 """So many times a pattern must hold before it is one."""

@@ -10,7 +10,7 @@ from kokusai_extract.model.ids import fact_id
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import OrgUnit, Record
 from kokusai_extract.model.section import Context
-from kokusai_extract.sections.chart_words import Token
+from kokusai_extract.sections.chart.words import Token
 from kokusai_extract.values.titles import PostTitle, unit_word
 from kokusai_extract.values.units import UnitName, unit_name
 

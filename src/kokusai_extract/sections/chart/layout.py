@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.section import Section, SourceCell, SourceTable
 from kokusai_extract.model.source import BBox, Page
-from kokusai_extract.sections.chart_letters import evenly, upright
-from kokusai_extract.sections.chart_words import Token, block, box_of, read_block
+from kokusai_extract.sections.chart.letters import evenly, upright
+from kokusai_extract.sections.chart.words import Token, block, box_of, read_block
 
 _NEAR = 0.7
 """Lines of one text follow each other closer than so many line heights."""

@@ -8,8 +8,8 @@ from dataclasses import replace
 from kokusai_extract.model.evidence import Sourced
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.passage import Passage
-from kokusai_extract.sections.chart_blocks import Draft
-from kokusai_extract.sections.chart_words import Token
+from kokusai_extract.sections.chart.blocks import Draft
+from kokusai_extract.sections.chart.words import Token
 from kokusai_extract.sections.staff import Holder, Seat
 from kokusai_extract.values.titles import Mark, PostTitle, outranks
 

@@ -12,11 +12,11 @@ from functools import reduce
 
 from kokusai_extract.model.evidence import Certainty
 from kokusai_extract.model.source import BBox
-from kokusai_extract.sections.chart_blocks import Draft
-from kokusai_extract.sections.chart_layout import Frame, Sheet, one_row, shared
-from kokusai_extract.sections.chart_lines import parents
-from kokusai_extract.sections.chart_units import DEPARTMENT, ChartUnit, Place, level_of, named, unit_tokens
-from kokusai_extract.sections.chart_words import Token
+from kokusai_extract.sections.chart.blocks import Draft
+from kokusai_extract.sections.chart.layout import Frame, Sheet, one_row, shared
+from kokusai_extract.sections.chart.lines import parents
+from kokusai_extract.sections.chart.units import DEPARTMENT, ChartUnit, Place, level_of, named, unit_tokens
+from kokusai_extract.sections.chart.words import Token
 from kokusai_extract.values.titles import PostTitle
 from kokusai_extract.values.units import UnitName, unit_name
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kokusai_extract.model.source import BBox
-from kokusai_extract.sections.chart_blocks import Block, Draft, pair_block
-from kokusai_extract.sections.chart_layout import Frame, Sheet, one_row, shared
-from kokusai_extract.sections.chart_words import Token
+from kokusai_extract.sections.chart.blocks import Block, Draft, pair_block
+from kokusai_extract.sections.chart.layout import Frame, Sheet, one_row, shared
+from kokusai_extract.sections.chart.words import Token
 
 _ROW_REACH = 40.0
 """A name stands at most so many line heights beside its title."""
