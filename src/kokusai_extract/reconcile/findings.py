@@ -37,9 +37,17 @@ def anchors_of(record: BudgetLine | FundingSource) -> tuple[Anchor, ...]:
     return ()
 
 
-def placed(line: BudgetLine, reasons: Iterable[str], faulty: bool = False) -> Finding:
-    """Tell how the figures of a line were placed."""
-    code = "budget-placed-amid-faults" if faulty else "budget-placed"
+PLACED = {
+    "sums": "budget-placed",
+    "order": "budget-placed-by-order",
+    "words": "budget-placed-by-words",
+    "faults": "budget-placed-amid-faults",
+}
+
+
+def placed(line: BudgetLine, reasons: Iterable[str], evidence: str) -> Finding:
+    """Tell how the figures of a line were placed, and by what kind of evidence."""
+    code = PLACED[evidence]
     figures = [value for measure in MEASURES if (value := money(line, measure)) is not None and value.value is not None]
     places = tuple(anchor for value in figures for anchor in value.anchors)
     return Finding.at(

@@ -69,7 +69,7 @@ def _place(book: Book, line: BudgetLine, loose: Sequence[LooseFigure]) -> tuple[
             findings.append(placed_source(source, name(line), reason))
     book = book.with_lines([line]).with_funding(filled).without(used)
     if line.certainty == "inferred":
-        findings.append(placed(line, _reasons(book, line)))
+        findings.append(placed(line, _reasons(book, line), "sums"))
     rest = [figure for figure in loose if not any(figure is other for other in used)]
     findings += [left_over(figure, ()) for figure in rest if figure.optional]
     unfilled = [number for number in range(len(slots)) if chosen[number] is None and number not in beside]
@@ -164,7 +164,10 @@ def _neighbours(
     order = sorted((*labels, *figures))
     ways = list(_pairings([(number, label) for _, number, label in order]))
     values = {tuple(sorted((n, loose[f].value.value) for n, f in way)) for way in ways}
-    allowed = {tuple(sorted((n, loose[c[n]].value.value) for n in waiting)) for c in choices}  # type: ignore[index]
+    allowed = {
+        tuple(sorted((n, loose[number].value.value) for n in waiting if (number := choice[n]) is not None))
+        for choice in choices
+    }
     if len(values) != 1 or not values <= allowed:
         return {}
     return {n: loose[figure] for n, figure in ways[0]}

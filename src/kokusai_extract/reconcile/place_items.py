@@ -12,14 +12,15 @@ from kokusai_extract.model.records import BudgetLine
 from kokusai_extract.reconcile.book import Book, is_open, name, number
 from kokusai_extract.reconcile.bound import BoundReached, Steps
 from kokusai_extract.reconcile.findings import candidates, opened, placed, thousand
-from kokusai_extract.reconcile.names import index, keys, shared
-from kokusai_extract.reconcile.shares import Name, Possible, Unit, share
+from kokusai_extract.reconcile.names import index, keys, shared, words
+from kokusai_extract.reconcile.shares import Evidence, Name, Possible, Unit, share
 
 Allowed = Mapping[str, Mapping[str, frozenset[int]]]
 """By line and column the figures that another page or document allows it to bear."""
 
-LEAST_SHARED = 2
-"""So many letters of two names speak for each other."""
+LEAST_SHARED = 4
+"""So many letters of two names speak for each other even where they are no whole word."""
+_EVIDENCE: tuple[Evidence, ...] = ("sums", "order", "words")
 _YEARS: tuple[Measure, ...] = ("amount", "previous_amount")
 
 
@@ -51,22 +52,20 @@ def place_items(book: Book, allowed: Allowed | None = None) -> tuple[Book, tuple
 def _place(book: Book, line: BudgetLine, loose: Sequence[LooseFigure], allowed: Allowed) -> tuple[Book, list[Finding]]:
     group = _group(book, line, loose)
     open_items = [item for item in group.items if is_open(item)]
-    whole = tuple(yen(line, measure) for measure in _YEARS)
-    if whole[0] is None or whole[1] is None:
+    amount, previous = (yen(line, measure) for measure in _YEARS)
+    if amount is None or previous is None:
         return book, list(opened(book, open_items, loose, "impossible"))
     goals = [(yen(part, "amount") or 0, yen(part, "previous_amount") or 0) for part in group.shares]
     names = list(_names(book, group, allowed))
+    ways: dict[Evidence, Mapping[int, Possible]] = {}
     try:
-        possible = share(names, group.units, goals or [(whole[0], whole[1])], steps=Steps())
-        if not possible and goals:
-            possible = share(
-                [replace(n, bins=None, near=None) for n in names], group.units, [(whole[0], whole[1])], steps=Steps()
-            )
+        for evidence in _EVIDENCE:
+            ways[evidence] = share(names, group.units, goals or [(amount, previous)], evidence, Steps())
     except BoundReached:
         return book, list(opened(book, open_items, loose, "bound"))
-    if not possible:
+    if not ways["sums"]:
         return book, list(opened(book, open_items, loose, "impossible"))
-    return _placed(book, group, possible, names)
+    return _placed(book, group, ways, names)
 
 
 def _group(book: Book, line: BudgetLine, loose: Sequence[LooseFigure]) -> _Group:
@@ -93,8 +92,8 @@ def _group(book: Book, line: BudgetLine, loose: Sequence[LooseFigure]) -> _Group
     summary = index(book.table("summary"), lambda other: other.name.value if other.name else None)
     head = next((summary[key] for key in sorted(keys(name(line))) if key in summary), None)
     parts = book.children(head.id) if head else ()
-    known = all(yen(part, m) is not None for part in parts for m in _YEARS)
-    return _Group(line, items, tuple(units), tuple(printed), parts if known else ())
+    whole = all(sum(yen(part, m) or 0 for part in parts) == yen(line, m) for m in _YEARS)
+    return _Group(line, items, tuple(units), tuple(printed), parts if whole else ())
 
 
 def _names(book: Book, group: _Group, allowed: Allowed) -> Iterator[Name]:
@@ -121,16 +120,18 @@ def _names(book: Book, group: _Group, allowed: Allowed) -> Iterator[Name]:
 
 
 def _closest(item: BudgetLine, group: _Group) -> tuple[int, str] | None:
-    """Return the summary line that a programme's name shares most letters with, and those letters.
+    """Return the summary line that a programme's name shares a whole word or most letters with, and what it shares.
 
-    None where another line shares as many, or where most programmes of the group hold them (as 国際 may be).
+    None where another line shares as much, or where most programmes of the group hold it (as 国際 may be).
     """
     runs = [shared(name(item), name(part)) for part in group.shares]
     best = max(runs, key=len, default="")
-    common = sum(best in name(other) for other in group.items) * 2 > len(group.items)
-    if len(best) < LEAST_SHARED or common or sum(len(run) == len(best) for run in runs) > 1:
+    if sum(len(run) == len(best) for run in runs) != 1:
         return None
-    return runs.index(best), best
+    part = group.shares[runs.index(best)]
+    whole = best in words(name(part)) or len(best) >= LEAST_SHARED
+    common = sum(best in name(other) for other in group.items) * 2 > len(group.items)
+    return (runs.index(best), best) if whole and not common else None
 
 
 def _marked(book: Book, group: _Group) -> Mapping[str, int]:
@@ -151,33 +152,33 @@ def _marked(book: Book, group: _Group) -> Mapping[str, int]:
 
 
 def _placed(
-    book: Book, group: _Group, possible: Mapping[int, Possible], names: Sequence[Name]
+    book: Book, group: _Group, ways: Mapping[Evidence, Mapping[int, Possible]], names: Sequence[Name]
 ) -> tuple[Book, list[Finding]]:
+    """Place what sums and same names settle, then what the order of numbers does; words only narrow candidates."""
     changed: list[BudgetLine] = []
     used: list[LooseFigure] = []
     findings: list[Finding] = []
     for at, item in enumerate(group.items):
-        entry, line = possible.get(at, Possible()), item
-        both: tuple[tuple[Measure, Collection[int | None]], ...] = (
-            ("amount", entry.amounts),
-            ("previous_amount", entry.previous),
-        )
-        for measure, choices in both:
-            figures = _one(group, choices, measure)
-            if yen(line, measure) is None and figures:
-                line = _with(line, measure, figures)
-                used.append(next((f for f in figures if not any(f is other for other in used)), figures[0]))
+        line, by_order = item, False
+        for evidence in ("sums", "order"):
+            entry = ways[evidence].get(at, Possible())
+            both: tuple[tuple[Measure, Collection[int | None]], ...] = (
+                ("amount", entry.amounts),
+                ("previous_amount", entry.previous),
+            )
+            for measure, choices in both:
+                figures = _one(group, choices, measure)
+                if yen(line, measure) is None and figures:
+                    line, by_order = _with(line, measure, figures), evidence == "order"
+                    used.append(next((f for f in figures if not any(f is other for other in used)), figures[0]))
         if line is not item:
             line = replace(line, certainty="inferred")
             changed.append(line)
-            findings.append(placed(line, _reasons(book, group, item, names[at])))
-        unsettled = yen(line, "previous_amount") is None and entry.previous - {None}
-        if is_open(line) or unsettled:
-            amounts, previous = (
-                _values(group, entry.amounts, "amount"),
-                _values(group, entry.previous, "previous_amount"),
-            )
-            findings.append(candidates(line, amounts, previous))
+            findings.append(placed(line, _reasons(book, group, item, names[at]), "order" if by_order else "sums"))
+        entry = ways["words"].get(at, Possible())
+        if is_open(line) or (yen(line, "previous_amount") is None and entry.previous - {None}):
+            amounts = _values(group, entry.amounts, "amount")
+            findings.append(candidates(line, amounts, _values(group, entry.previous, "previous_amount")))
     book = book.with_lines(changed).without(used)
     rest = [figure for figure in book.loose if figure.table == group.line.id and not figure.funding]
     if rest:

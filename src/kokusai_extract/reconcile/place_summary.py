@@ -35,18 +35,24 @@ def place_summary(book: Book) -> tuple[Book, tuple[Finding, ...]]:
     loose = [figure for figure in book.loose if figure.table_kind == "summary"]
     if not loose and not any(is_open(line) for line in lines):
         return book, ()
-    puzzle = _puzzle(book, lines, loose)
-    settlement = settle(puzzle.labels, puzzle.blocks)
-    if settlement.outcome != "settled":
-        return book, tuple(opened(book, lines, loose, settlement.outcome))
-    changed, used, findings = [], [], []
-    for number, line in enumerate(lines):
-        result, taken, told = _settled_line(puzzle, settlement, number, line)
-        changed.append(result)
-        used += taken
-        findings += told
-    book = book.with_lines(changed).without(used)
-    still = [figure for figure in book.loose if figure.table_kind == "summary"]
+    findings: list[Finding] = []
+    for evidence in ("sums", "words"):
+        lines = book.table("summary")
+        puzzle = _puzzle(book, lines, loose, evidence == "words")
+        settlement = settle(puzzle.labels, puzzle.blocks)
+        if settlement.outcome != "settled":
+            return book, (*findings, *opened(book, lines, loose, settlement.outcome))
+        changed, used = [], []
+        for number, line in enumerate(lines):
+            result, taken, told = _settled_line(puzzle, settlement, number, line, evidence)
+            changed.append(_hung(puzzle, settlement, number, result))
+            used += taken
+            findings += told
+        book = book.with_lines(changed).without(used)
+        loose = [figure for figure in book.loose if figure.table_kind == "summary"]
+        if not any(is_open(line) for line in changed):
+            break
+    still = loose
     open_lines = [line for line in changed if is_open(line)]
     findings += _around(puzzle, settlement, still, open_lines)
     if open_lines:
@@ -54,7 +60,7 @@ def place_summary(book: Book) -> tuple[Book, tuple[Finding, ...]]:
     return book, tuple(findings)
 
 
-def _puzzle(book: Book, lines: Sequence[BudgetLine], loose: Sequence[LooseFigure]) -> _Puzzle:
+def _puzzle(book: Book, lines: Sequence[BudgetLine], loose: Sequence[LooseFigure], by_words: bool) -> _Puzzle:
     blocks: list[Block] = []
     printed: list[Printed] = []
     for number, line in enumerate(lines):
@@ -73,7 +79,7 @@ def _puzzle(book: Book, lines: Sequence[BudgetLine], loose: Sequence[LooseFigure
         optional = all(figure.optional for figure in together)
         blocks.append(Block(_values(together), optional=optional, order=_order(together)))
         printed.append(tuple(together))
-    return _Puzzle(tuple(lines), tuple(_labels(book, lines)), tuple(blocks), tuple(printed))
+    return _Puzzle(tuple(lines), tuple(_labels(book, lines, by_words)), tuple(blocks), tuple(printed))
 
 
 def _values(figures: Sequence[LooseFigure]) -> tuple[int, ...]:
@@ -84,7 +90,7 @@ def _order(figures: Sequence[LooseFigure]) -> tuple[int, ...]:
     return tuple(figures[0].measures.index(measure) for measure in MEASURES)
 
 
-def _labels(book: Book, lines: Sequence[BudgetLine]) -> Iterator[Label]:
+def _labels(book: Book, lines: Sequence[BudgetLine], by_words: bool) -> Iterator[Label]:
     """Yield what the page says of each name: whether it is a total or a group, its group, the figures it may bear."""
     heads = [line for line in book.table("breakdown") if line.parent_id is None and book.children(line.id)]
     by_key = index(heads, lambda line: line.name.value if line.name else None)
@@ -101,7 +107,9 @@ def _labels(book: Book, lines: Sequence[BudgetLine]) -> Iterator[Label]:
             yield Label("group", amounts=frozenset({amount}) if amount is not None else None)
         else:
             item = next((items[key] for key in sorted(keys(name(line))) if key in items), None)
-            group = group_of.get(item.parent_id.value) if item and item.parent_id else _by_words(book, line, group_of)
+            group = group_of.get(item.parent_id.value) if item and item.parent_id else None
+            if item is None and by_words:
+                group = _by_words(book, line, group_of)
             yield Label(
                 "item",
                 frozenset({group}) if group is not None else None,
@@ -131,14 +139,22 @@ def _amounts(book: Book, item: BudgetLine) -> frozenset[int] | None:
     return frozenset(figure.value.value for figure in loose) or None
 
 
-def _settled_line(
-    puzzle: _Puzzle, settlement: Settlement, number: int, line: BudgetLine
-) -> tuple[BudgetLine, list[LooseFigure], list[Finding]]:
+def _hung(puzzle: _Puzzle, settlement: Settlement, number: int, line: BudgetLine) -> BudgetLine:
+    """Return a line under its group, where all that hangs under that group is settled: a sum of some proves nothing."""
     parents = settlement.parents.get(number, set())
-    if len(parents) == 1 and (parent := next(iter(parents))) is not None and line.parent_id is None:
-        head = puzzle.lines[parent]
-        if head.name is not None:
-            line = replace(line, parent_id=head.name.inherited(head.id, rule="reconcile.solved"))
+    if len(parents) != 1 or line.parent_id is not None:
+        return line
+    (parent,) = parents
+    whole = all(found == {parent} for found in settlement.parents.values() if parent in found)
+    head = puzzle.lines[parent].name if parent is not None else None
+    if head is None or parent is None or not whole:
+        return line
+    return replace(line, parent_id=head.inherited(puzzle.lines[parent].id, rule="reconcile.solved"))
+
+
+def _settled_line(
+    puzzle: _Puzzle, settlement: Settlement, number: int, line: BudgetLine, evidence: str
+) -> tuple[BudgetLine, list[LooseFigure], list[Finding]]:
     rows = settlement.rows.get(number, set())
     if not is_open(line) or len({row.values for row in rows}) != 1:
         return line, [], []
@@ -155,7 +171,7 @@ def _settled_line(
         ref = row.refs[column]
         used += [figure for figure in [_figure(puzzle, ref)] if figure is not None]
     line = replace(line, certainty="inferred")
-    findings = [placed(line, list(_reasons(puzzle, settlement, number, row)), settlement.faulty)]
+    findings = [placed(line, _reasons(puzzle, settlement, number, row), "faults" if settlement.faulty else evidence)]
     findings += [
         missing(line, measure, row.values[column])
         for column, measure in enumerate(MEASURES)

@@ -1,8 +1,9 @@
 """How a group's torn programmes share out its summary lines: an exact search over figures, then over names.
 
-Figures: every programme has one amount; each summary line of the group is the sum of some of them, for this year and
-last. Names: programmes of one summary line follow each other in number, and a name that a summary line shares words
-with belongs to it. Only what every solution agrees on counts.
+Every programme has one amount; each summary line of the group is the sum of some of them, for this year and last. That
+is arithmetic. Weaker is the order of numbers (programmes of one summary line follow each other), weaker still are words
+that a programme's name shares with a summary line's. The caller says how much is to count; only what every solution
+agrees on is certain by it.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
+from typing import Literal
 
 from kokusai_extract.reconcile.bound import Steps
 from kokusai_extract.reconcile.matching import matching
 
+Evidence = Literal["sums", "order", "words"]
+"""What counts: sums and same names alone; the order of numbers too; and shared words too."""
 MOST_ORDERS = 6
 """Summary lines of one group whose orders are all tried (720)."""
 
@@ -53,7 +57,7 @@ class Possible:
 
 
 def share(
-    names: Sequence[Name], units: Sequence[Unit], goals: Sequence[tuple[int, int]], *, steps: Steps
+    names: Sequence[Name], units: Sequence[Unit], goals: Sequence[tuple[int, int]], evidence: Evidence, steps: Steps
 ) -> Mapping[int, Possible]:
     """Return for each programme the units that its figures can be, over all solutions; nothing where there is none.
 
@@ -65,7 +69,7 @@ def share(
     possible: dict[int, Possible] = {}
     every_previous = sum(unit.previous is not None for unit in units) == len(names)
     for parts in _parts(units, goals, every_previous, steps):
-        for bins in _bins(names, units, parts, steps):
+        for bins in _bins(names, units, parts, evidence, steps):
             _note((names, bins), (units, parts), possible, steps)
     return possible
 
@@ -105,7 +109,7 @@ def _paired(units: Sequence[Unit], parts: Sequence[int], count: int, every_previ
 
 
 def _bins(
-    names: Sequence[Name], units: Sequence[Unit], parts: Sequence[int], steps: Steps
+    names: Sequence[Name], units: Sequence[Unit], parts: Sequence[int], evidence: Evidence, steps: Steps
 ) -> Iterator[tuple[frozenset[int], ...]]:
     """Yield for each name the summary lines it can belong to; once for each order of the lines that fits the numbers.
 
@@ -120,10 +124,10 @@ def _bins(
             known = certain[unit.name]
             certain[unit.name] = frozenset({part}) if known is None else known & {part}
     used = [part for part, size in enumerate(sizes) if size]
-    orders = list(permutations(used)) if len(used) <= MOST_ORDERS else []
+    orders = list(permutations(used)) if evidence != "sums" and len(used) <= MOST_ORDERS else []
     steps.take(len(orders))
     ways = [run for run in ([p for p in order for _ in range(sizes[p])] for order in orders) if _agree(run, certain)]
-    spoken_for = [run for run in ways if _agree(run, [name.near for name in names])]
+    spoken_for = [run for run in ways if evidence == "words" and _agree(run, [name.near for name in names])]
     for run in spoken_for or ways:
         yield tuple(frozenset({part}) for part in run)
     if not ways:

@@ -59,7 +59,7 @@ def _under(line: BudgetLine, parent: BudgetLine, rule: str) -> BudgetLine:
 def _parents(book: Book, lines: Sequence[BudgetLine], total: BudgetLine) -> Parents | None:
     """Return each line's group, or None where neither names nor sums tell."""
     flat: Parents = (None,) * len(lines)
-    if any(book.children(line.id) for line in lines):
+    if not lines or any(book.children(line.id) for line in lines):
         return flat
     printed = {k for line in book.table("breakdown") if line.parent_id is None and line.name for k in keys(name(line))}
     heads = [i for i, line in enumerate(lines) if line.name and keys(name(line)) & printed]

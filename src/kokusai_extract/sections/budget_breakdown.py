@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kokusai_extract.model.figures import MEASURES, with_money
-from kokusai_extract.model.finding import Result
+from kokusai_extract.model.finding import Finding, Result
 from kokusai_extract.model.ids import fact_id, unique_ids
 from kokusai_extract.model.loose import Loose, LooseFigure, Measure
 from kokusai_extract.model.passage import Passage
@@ -26,7 +26,8 @@ from kokusai_extract.segment.headings import heading_of
 from kokusai_extract.values.money import Figure, Unit, unit_of
 from kokusai_extract.values.numbering import numbered
 
-_ALIAS = re.compile(r"\([^()]*\)")
+_ALIAS = re.compile(r"\([^()]*(?:事業|費|金)\)")
+_NOTE = re.compile(r"\([^()]*\)")
 _ASIDE = re.compile(r"[(※]")
 _LARGEST_PAGE_NUMBER = 999
 LONGEST_NAME = 60
@@ -90,17 +91,20 @@ def _read_sheet(reading: Reading, rows: Sequence[Row]) -> list[_Group]:
 
 def _heads(rows: Sequence[Row], torn: bool) -> dict[int, ItemName]:
     """Find the heads of groups: never numbered in the style of the programmes under them."""
-    found = {id(row): head for index, row in enumerate(rows) if (head := _head(rows, index))}
+    found = {id(row): head for index, row in enumerate(rows) if (head := _head(rows, index, torn))}
     styles = {item.name.style for row in rows if (item := item_of(row, None))} | ({"plain"} if torn else set())
     return {key: head for key, head in found.items() if head.style not in styles}
 
 
-def _head(rows: Sequence[Row], index: int) -> ItemName | None:
-    """Read a group's head: a numbered name without a figure, and a box on the next printed line."""
+def _head(rows: Sequence[Row], index: int, torn: bool) -> ItemName | None:
+    """Read a group's head: a numbered name without a figure, and a box on the next printed line.
+
+    The box begins with its sums (本年度 …); on a torn sheet any part of it may come first.
+    """
     row = rows[index]
     first, *others = row.filled
     item = numbered(first)
-    if item is None or row.piece or row.squeezed.startswith("※"):
+    if item is None or item.style in ("circled", "kana") or row.piece or row.squeezed.startswith("※"):
         return None
     name = read_name(first)
     if name.name is None and others:
@@ -108,7 +112,7 @@ def _head(rows: Sequence[Row], index: int) -> ItemName | None:
     if name.name is None or len(name.name) > LONGEST_NAME or item_of(row, None) or "。" in name.name.text:
         return None
     below = [later for later in rows[index + 1 :] if later.line is not row.line and not unit_of(later.filled[0])]
-    return name if below and Box().starts(below[0]) else None
+    return name if below and Box().starts(below[0], anywhere=torn) else None
 
 
 def _read_row(reading: Reading, group: _Group, row: Row, previous: Row | None) -> None:
@@ -156,12 +160,10 @@ def _completes(line: _Line, row: Row) -> bool:
     if status and not rest:
         line.item = replace(line.item, name=replace(name, status=name.status or status))
         return True
-    if not _ALIAS.fullmatch(tidy(rest).text):
-        return False
-    if row.cells.index(row.filled[0]) > 0:
+    if row.cells.index(row.filled[0]) > 0 and _NOTE.fullmatch(tidy(rest).text):
         line.item = replace(line.item, note=line.item.note or rest.strip()[1:-1])
         return True
-    if len(rest) <= LONGEST_NAME:
+    if _ALIAS.fullmatch(tidy(rest).text) and len(rest) <= LONGEST_NAME:
         line.item = replace(line.item, name=replace(name, name=Passage.join([name.name, tidy(rest)])))
         return True
     return False
@@ -172,10 +174,10 @@ def _unit(row: Row) -> Unit | None:
 
 
 def _joined(groups: Sequence[_Group]) -> Iterator[_Group]:
-    """Yield the groups; what stands on a sheet without a head goes on with the group before."""
+    """Yield the groups; what stands on a sheet without a head goes on with the group before, unless each has a box."""
     result: list[_Group] = []
     for group in groups:
-        if group.head is None and result:
+        if group.head is None and result and not (group.box.labels and result[-1].box.labels):
             result[-1].lines += group.lines
             result[-1].loose += group.loose
             result[-1].box.labels += group.box.labels
@@ -191,9 +193,25 @@ def _records(reading: Reading, group: _Group) -> Iterator[Record | Loose]:
     if line is not None:
         yield line
         yield from _funding(reading, group, line)
+    elif group.box.labels:
+        reading.findings.append(_unheaded(reading, group))
     yield from _programmes(reading, group, line)
     yield from _loose(reading, group, line)
     reading.unit = table_unit
+
+
+def _unheaded(reading: Reading, group: _Group) -> Finding:
+    """Tell that a box stands under no name, and which figures it holds."""
+    figures = [label.figure for label in group.box.labels if label.figure] + [figure for _, figure in group.box.loose]
+    reading.leave(figures)
+    group.box.loose.clear()
+    places = tuple(a for label in group.box.labels for a in label.passage.anchors())
+    return Finding.at(
+        "budget-box-unheaded",
+        (*places, *(a for figure in figures for a in figure.passage.anchors())),
+        labels=", ".join(label.passage.text for label in group.box.labels),
+        figures=", ".join(figure.passage.text for figure in figures) or "-",
+    )
 
 
 def _group_line(reading: Reading, group: _Group) -> BudgetLine | None:

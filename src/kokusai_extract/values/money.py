@@ -52,6 +52,7 @@ _RATIO = re.compile(rf"(?P<about>約\s?)?(?P<sign>{_SIGN})?(?P<number>\d{{1,6}}(
 _OPERATOR_BEFORE = re.compile(r"[×÷*=+/]\s?$")
 _OPERATOR_AFTER = re.compile(r"\s?[×÷*=+/]")
 _DASH = r"[-—―…]{1,3}"
+_MAY_HOLD = re.compile(r"[\d\-—―…]|皆[増減]")
 _ABSENT = re.compile(rf"皆増|皆減|{_DASH}")
 _BRACKETED_ABSENCE = re.compile(rf"\(\s*(?P<mark>{_ABSENT.pattern})\s*\)")
 _SPACED_MINUS = re.compile(rf"-\s+(?P<number>{_NUMBER})")
@@ -120,6 +121,8 @@ def unit_of(passage: Passage) -> Unit | None:
 
 def amounts(passage: Passage) -> tuple[Figure, ...]:
     """Return the figures that bear a unit of their own, in order."""
+    if "円" not in passage.text:
+        return ()
     depths = _depths(passage.text)
     return tuple(_amount(passage, match, depths) for match in _AMOUNT.finditer(passage.text))
 
@@ -158,6 +161,8 @@ def row_figures(passage: Passage, unit: Unit | None) -> tuple[Figure | Absence, 
     Without a unit a number counts where it stands free, or is grouped in thousands, or bears a sign: of
     ``▲ 337多文化共生 100,534`` both, of ``客船 200回 (R3:194回)`` and ``408,000×98.9%`` none.
     """
+    if not _MAY_HOLD.search(passage.text):
+        return ()
     text, depths = passage.text, _depths(passage.text)
     own = amounts(passage)
     found: list[Figure | Absence] = [figure for figure in own if not figure.formula]
@@ -264,5 +269,7 @@ def _mark(text: str) -> Mark:
 
 def _depths(text: str) -> Sequence[int]:
     """Return for each character how many round brackets are open before it."""
+    if "(" not in text:
+        return [0] * (len(text) + 1)
     steps = ({"(": 1, ")": -1}.get(character, 0) for character in text)
     return list(accumulate(steps, lambda depth, step: max(depth + step, 0), initial=0))

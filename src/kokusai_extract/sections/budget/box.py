@@ -70,9 +70,15 @@ class Box:
                 self.labels += [label] if wanted else []
         return True
 
-    def starts(self, row: Row) -> bool:
-        """Tell whether a row holds a label of a box, or the beginning of one; nothing is read."""
-        return any(token.kind in ("label", "beginning") for token in self._tokens(row) or ())
+    def starts(self, row: Row, *, anywhere: bool) -> bool:
+        """Tell whether a row begins a box with its sums, or holds ``anywhere`` a label of one; nothing is read."""
+        labels = [token for token in self._tokens(row) or () if token.kind in ("label", "beginning")]
+        if anywhere or not labels:
+            return bool(labels)
+        sums = [word for word, meaning in _meanings().items() if meaning in ("amount", "previous_amount", "change")]
+        return labels[0].meaning in ("amount", "previous_amount", "change") or any(
+            word.startswith(labels[0].passage.text) for word in sums
+        )
 
     def _take(self, row: Row, figure: Figure) -> None:
         if self._open is not None and _together(self._open[1], row):

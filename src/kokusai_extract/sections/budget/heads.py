@@ -79,7 +79,10 @@ def roles_in(text: Passage, fiscal_year: int | None) -> tuple[Role, ...]:
 
 
 def columns_of(rows: Sequence[Row], fiscal_year: int | None) -> tuple[Column | None, ...]:
-    """Return the columns that one or two rows of heads show; a head that spans columns holds for all of them."""
+    """Return the columns that one or two rows of heads show; a head that spans columns holds for all of them.
+
+    Where two columns claim to hold the same figures, neither is taken: a head is misread or of another kind.
+    """
     if not rows:
         return ()
     width = max(len(row.cells) for row in rows)
@@ -91,7 +94,13 @@ def columns_of(rows: Sequence[Row], fiscal_year: int | None) -> tuple[Column | N
         dated = [role for role in measures if role == "previous_amount"] or measures
         role = (dated or [role for role in roles if role != "whole"] or [None])[0]
         columns.append(Column(role, source) if role else None)
-    return tuple(columns)
+    return tuple(None if column in doubled(columns) else column for column in columns)
+
+
+def doubled(columns: Sequence[Column | None]) -> list[Column]:
+    """Return the columns of money that another one claims to be as well."""
+    keys = [(c.role, c.source.squeeze().text if c.source is not None else "") if c else None for c in columns]
+    return [c for c, key in zip(columns, keys, strict=True) if c and c.role in MEASURES and keys.count(key) > 1]
 
 
 def is_head(row: Row, fiscal_year: int | None) -> bool:

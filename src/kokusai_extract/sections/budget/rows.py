@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from kokusai_extract.model.passage import Passage
@@ -31,17 +32,17 @@ class Row:
     line: SourceLine
     piece: int = 0
 
-    @property
+    @cached_property
     def filled(self) -> tuple[Passage, ...]:
         """The cells that hold something."""
         return tuple(cell for cell in self.cells if cell.text.strip())
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All that is printed, cells parted by a space."""
         return " ".join(cell.text.strip() for cell in self.filled)
 
-    @property
+    @cached_property
     def squeezed(self) -> str:
         """All that is printed, without any white space."""
         return "".join(cell.squeeze().text for cell in self.cells)

@@ -47,7 +47,7 @@ def heads_of(rows: Sequence[Row], fiscal_year: int | None) -> Heads:
         double = following is not None and any(row is following for row in heads)
         return Heads(tuple(heads), columns_of(heads[:2] if double else heads[:1], fiscal_year))
     found = [(row, roles_in(row.filled[0], fiscal_year)) for row in rows if len(row.filled) == 1]
-    found = [(row, roles) for row, roles in found if roles]
+    found = [(row, roles) for row, roles in found if set(roles) - {"whole"}]  # 合計 alone is a line's name
     lines = [tuple(m for m in MEASURES for role in roles if role == m) and roles for _, roles in found]
     printed = [role for roles in lines for role in roles if role in MEASURES]
     order: tuple[Measure, ...] = ()
