@@ -51,6 +51,7 @@ def make(folder: Path, rows: int) -> None:
                 marks = ", ".join("?" * len(names))
                 sql = f"INSERT INTO {quote(table)} VALUES ({marks})"
                 connection.executemany(sql, [[row.get(name) for name in names] for row in found])
+    _changes(connection)
     for table in tables().values():
         for statement in create_indexes(table):
             connection.execute(statement)
@@ -145,6 +146,24 @@ def _document(chance: random.Random, bureau: str, year: int, size: int) -> dict[
         seen("budget_lines", lines[len(found["observations"]) % len(lines)], "number", "1")
         found["observations"][-1]["id"] = f"{doc}/more/{len(found['observations'])}"
     return found
+
+
+def _changes(connection: sqlite3.Connection) -> None:
+    """Pair what stands at the same place in neighbouring years, as a build would."""
+    for facet, kind in (("unit", "unit"), ("duty", "duty"), ("personnel", "membership"), ("budget", "line")):
+        table = {"unit": "org_units", "duty": "duties", "personnel": "memberships", "budget": "budget_lines"}[facet]
+        same = "stayed" if facet == "personnel" else "unchanged"
+        connection.execute(
+            f"""
+            INSERT INTO {facet}_changes (id, bureau, from_year, to_year, kind, from_id, to_id, event, relation, reasons,
+              certainty, missing_years)
+            SELECT 'change/' || a.id, d.bureau, a.fiscal_year, a.fiscal_year + 1, '{same}', a.id,
+              substr(a.id, 1, 6) || (a.fiscal_year + 1) || substr(a.id, 11), 'change/' || a.id, 'pair', '["same-name"]',
+              'stated', '[]'
+            FROM {table} AS a JOIN documents AS d ON d.id = a.document_id
+            WHERE a.fiscal_year < {YEARS[-1]} AND a.id LIKE 'doc-%/{kind}/%'
+            """
+        )
 
 
 def addresses(folder: Path, chance: random.Random) -> dict[str, list[str]]:

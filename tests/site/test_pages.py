@@ -235,3 +235,15 @@ def test_the_home_page_is_small(get: Get) -> None:
         len(home.content) + sum(len(get(part).content) for part in set(parts)) + len(get("/-/site/0/frame.css").content)
     )
     assert total < 150_000
+
+
+@pytest.mark.parametrize("address", ["/kokusai/duties", "/kokusai/duties.json?_shape=array", "/kokusai/duties.csv"])
+def test_datasette_answers_the_same_again(get: Get, address: str) -> None:
+    first, again, other = get(address), get(address), get("/kokusai/posts")
+    assert (first.status_code, first.content) == (again.status_code, again.content)
+    assert first.headers["content-type"] == again.headers["content-type"]
+    assert other.content != first.content
+
+
+def test_a_wrong_question_is_not_kept(get: Get) -> None:
+    assert [get("/kokusai.json?sql=select+nothing").status_code for _ in range(2)] == [400, 400]

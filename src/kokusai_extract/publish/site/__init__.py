@@ -20,6 +20,7 @@ from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
 from kokusai_extract.publish.site.asked import Answer
+from kokusai_extract.publish.site.keeping import keeping
 from kokusai_extract.publish.site.pages import ROUTES
 from kokusai_extract.publish.site.queries import queries
 from kokusai_extract.publish.site.safety import guard, hide_paths, with_safe_headers
@@ -111,8 +112,8 @@ def canned_queries(datasette: Datasette, database: str) -> Mapping[str, Mapping[
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
-    """Put the content security policy and its like on every response."""
-    return lambda app: with_safe_headers(app) if _site(datasette) else app
+    """Put the content security policy and its like on every response, and keep what Datasette made before."""
+    return lambda app: with_safe_headers(keeping(app)) if _site(datasette) else app
 
 
 @hookimpl(hookwrapper=True)
