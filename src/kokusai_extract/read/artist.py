@@ -13,6 +13,7 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
 from kokusai_extract.read.device import Collector
 from kokusai_extract.read.drawing import Drawing
+from kokusai_extract.read.outlines import without_outlines
 from kokusai_extract.read.streams import PageTooLarge, torn
 
 UNSEEN_NOTES = ("Link", "Popup")
@@ -62,19 +63,25 @@ class _Interpreter(PDFPageInterpreter):
         other.known = self.known
         return other
 
+    def do_F(self) -> None:  # noqa: N802 (pdfminer calls it so)
+        """Fill a path: the older name of ``f``, which pdfminer passes over."""
+        self.do_f()
+
     def execute(self, streams: Sequence[object]) -> None:
+        lean = []
         for each in streams:
             stream = resolve1(each)
             if not isinstance(stream, PDFStream):
                 self.device.drawing.faults.append("a stream is missing")
                 continue
             number = stream.objid or 0
-            if number not in self.known:  # running a stream drops its packed form
+            if number not in self.known:
                 self.known[number] = torn(stream)
             reason = self.known[number]
             if reason:
                 self.device.drawing.faults.append(reason)
-        super().execute(streams)
+            lean.append(_lean(stream))
+        super().execute(lean)
 
     def process_notes(self, page: PDFPage) -> None:
         """Draw the notes, stamps and form fields that a viewer shows on the page."""
@@ -84,6 +91,14 @@ class _Interpreter(PDFPageInterpreter):
             interpreter = self.dup()
             self.device.set_ctm(matrix)
             interpreter.render_contents(dict_value(form.get("Resources") or {}), [form], ctm=matrix)
+
+
+def _lean(stream: PDFStream) -> PDFStream:
+    """Return a copy with the commands to run, so that the stream itself stays packed: there may be thousands."""
+    copy = PDFStream(stream.attrs, stream.rawdata or b"", stream.decipher)
+    copy.objid, copy.genno, copy.data = stream.objid, stream.genno, stream.data
+    copy.data = without_outlines(copy.get_data())
+    return copy
 
 
 def _notes(page: PDFPage) -> Iterator[tuple[PDFStream, tuple[float, ...]]]:
