@@ -101,3 +101,10 @@ class DocumentRefused(KokusaiError):
 
     exit_code = 15
     remedy = "Nothing was copied. kokusai add --help tells how a document is added."
+
+
+class NothingToCompare(KokusaiError):
+    """Two years that cannot be compared: the database holds no such year or bureau, or it is one year."""
+
+    exit_code = 16
+    remedy = "Choose two of the years and a bureau that are there: kokusai diff FROM TO --bureau NAME."

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kokusai_extract.model.archive import Archive
+from kokusai_extract.publish.diff.comparison import pieces
 from kokusai_extract.publish.search import INDEX, write_index
-from kokusai_extract.publish.site.comparison import pieces
 from kokusai_extract.store.connection import open_read_only, sqlite3
 from kokusai_extract.store.write import DATABASE, write
 from tests.archives import PAGES, archive, lakes

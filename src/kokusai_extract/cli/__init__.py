@@ -14,13 +14,14 @@ from kokusai_extract.cli.add import add
 from kokusai_extract.cli.archive import archive, verify
 from kokusai_extract.cli.build import build
 from kokusai_extract.cli.correct import correct
+from kokusai_extract.cli.diff import diff
 from kokusai_extract.cli.inspect import inspect
 from kokusai_extract.cli.release import release
 from kokusai_extract.cli.schema import schema
 from kokusai_extract.cli.serve import serve
 from kokusai_extract.errors import KokusaiError
 
-COMMANDS = (add, build, inspect, correct, serve, schema, release, archive, verify)
+COMMANDS = (add, build, inspect, correct, diff, serve, schema, release, archive, verify)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from kokusai_extract.errors import AddressInUse, NothingToServe, OutputFailed, OutputLocked
 from kokusai_extract.publish.labels import metadata
 from kokusai_extract.publish.search import INDEX, is_of, write_index
-from kokusai_extract.publish.site import SiteDatasette
+from kokusai_extract.publish.site.plugin import SiteDatasette
 from kokusai_extract.publish.site.site import Site
 from kokusai_extract.store.write import DATABASE
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -76,12 +75,3 @@ def counts(reader: Reader, table: str) -> dict[str, int]:
     """Return the number of rows of each document in a table."""
     sql = f"SELECT document_id, count(*) FROM {quote(table)} GROUP BY document_id"  # noqa: S608 - a schema's name
     return {row[0]: row[1] for row in reader.rows(sql)}
-
-
-def missing_years(years: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the gaps between years, as (first, last) of the years that are missing.
-
-    >>> missing_years([2015, 2016, 2022])
-    [(2017, 2021)]
-    """
-    return [(a + 1, b - 1) for a, b in itertools.pairwise(years) if b - a > 1]

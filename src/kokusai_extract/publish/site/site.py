@@ -1,6 +1,6 @@
 """The site over one database: finds the page for an address, makes it, and keeps what it made.
 
-It knows nothing of Datasette, which asks it through :mod:`kokusai_extract.publish.site`.
+It knows nothing of Datasette, which asks it through :mod:`kokusai_extract.publish.site.plugin`.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def label(group: str, code: object, language: Language) -> str:
     """
     if code is None:
         return ""
-    if group in ("change", "relation", "reason", "facet"):
+    if group in ("change", "relation", "reason", "facet", "scope"):
         word = change_words("kind" if group == "change" else group).get(str(code))
         return word[language] if word else str(code)
     return labels()[group].get(str(code), {}).get(language, str(code))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from kokusai_extract.publish.site import archive
+from kokusai_extract.publish.diff.comparison import held, missing_years, parts, pieces
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
-from kokusai_extract.publish.site.comparison import parts, pieces
 
 
 def choose(asked: Asked) -> Answer:
@@ -13,39 +12,28 @@ def choose(asked: Asked) -> Answer:
     if earlier and later:
         several = len(asked.site.bureaus) > 1
         return asked.redirect(asked.to.compare(min(earlier, later), max(earlier, later), bureau if several else None))
-    return asked.page("choose.html", held=_held(asked))
+    return asked.page("choose.html", held=held(asked.reader))
 
 
 def comparison(asked: Asked) -> Answer:
     """Show what changed between two years: units, duties, budget, people, cities."""
     earlier, later = int(asked.parts["earlier"]), int(asked.parts["later"])
-    held = _held(asked)
-    both = [name for name, years in held.items() if earlier in years and later in years]
+    there = held(asked.reader)
+    both = [name for name, years in there.items() if earlier in years and later in years]
     bureau = asked.parts.get("bureau") or (both[0] if both else None)
     if bureau not in both or earlier >= later:
         raise Missing
-    years = held[bureau]
+    years = there[bureau]
     return asked.page(
         "compare.html",
         earlier=earlier,
         later=later,
         bureau=bureau,
         both=both,
-        held=held,
+        held=there,
         years=years,
-        gaps=[gap for gap in archive.missing_years(sorted({earlier, later, *years})) if earlier < gap[0] <= later],
+        gaps=[gap for gap in missing_years(sorted({earlier, later, *years})) if earlier < gap[0] <= later],
         between=[year for year in years if earlier < year < later],
-        parts=parts(asked, bureau, earlier, later),
+        parts=parts(asked.reader, bureau, earlier, later),
         pieces=pieces,
     )
-
-
-def _held(asked: Asked) -> dict[str, list[int]]:
-    """Return the years of which each bureau has documents."""
-    found: dict[str, list[int]] = {}
-    for bureau, year in asked.reader.rows(
-        "SELECT DISTINCT bureau, fiscal_year FROM documents WHERE bureau IS NOT NULL AND fiscal_year IS NOT NULL "
-        "ORDER BY 1, 2"
-    ):
-        found.setdefault(bureau, []).append(year)
-    return found

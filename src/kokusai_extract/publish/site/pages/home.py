@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kokusai_extract.publish.diff.comparison import missing_years
 from kokusai_extract.publish.site import archive
 from kokusai_extract.publish.site.asked import Answer, Asked
 from kokusai_extract.publish.site.queries import queries
@@ -19,7 +20,7 @@ def home(asked: Asked) -> Answer:
         documents=documents,
         holdings=_holdings(documents, counted, findings),
         undated=[document for document in documents if document["fiscal_year"] is None or document["bureau"] is None],
-        gaps=archive.missing_years(asked.site.years),
+        gaps=missing_years(asked.site.years),
         proofs=dict(_pairs(asked, _PROOFS)),
         severities=dict(_pairs(asked, "SELECT severity, count(*) FROM findings GROUP BY severity")),
         values=asked.reader.value("SELECT count(*) FROM observations"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kokusai_extract.publish.diff.comparison import missing_years
 from kokusai_extract.publish.search import key
-from kokusai_extract.publish.site import archive
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
 from kokusai_extract.publish.site.lineage import lineage
 from kokusai_extract.publish.site.organization import Unit, organization
@@ -120,5 +120,5 @@ def person(asked: Asked) -> Answer:
             row["id"],
         ),
         namesakes=asked.reader.rows("SELECT * FROM people WHERE name = ? AND id <> ? LIMIT 20", row["name"], row["id"]),
-        year_gaps=archive.missing_years(asked.site.years),
+        year_gaps=missing_years(asked.site.years),
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Any
 
 from kokusai_extract.link.changes import Year, compare, years
 from kokusai_extract.link.changes.archive import TABLES, records
 from kokusai_extract.link.changes.compare import FACETS, Facet
-from kokusai_extract.publish.site import archive
-from kokusai_extract.publish.site.asked import Asked
 from kokusai_extract.publish.site.reader import Reader
 from kokusai_extract.store.ddl import quote
 from kokusai_extract.store.schema import tables
@@ -35,7 +34,7 @@ _SHOWN: Mapping[Facet, str] = {
 }
 
 
-_TABLE_OF: Mapping[Facet, str] = {
+TABLE_OF: Mapping[Facet, str] = {
     "unit": "org_units",
     "duty": "duties",
     "budget": "budget_lines",
@@ -69,6 +68,11 @@ class Change:
         """The codes of why it is thought so."""
         return list(_listed(self.row["reasons"]))
 
+    @property
+    def scope(self) -> list[str]:
+        """The codes of what differs where the amounts of two budget lines are not of one scope."""
+        return list(_listed(self.row.get("scope")))
+
     def marks(self, side: int) -> Sequence[tuple[int, int]]:
         """Return which stretches of the earlier (0) or later (1) text or name differ."""
         both = self.detail.get("text_marks") or self.detail.get("name_marks")
@@ -95,10 +99,35 @@ class Part:
         return [change for change in self.changes if change.same]
 
 
-def parts(asked: Asked, bureau: str, earlier: int, later: int) -> list[Part]:
+def held(reader: Reader) -> dict[str, list[int]]:
+    """Return the years of which each bureau has documents."""
+    found: dict[str, list[int]] = {}
+    for bureau, year in reader.rows(
+        "SELECT DISTINCT bureau, fiscal_year FROM documents WHERE bureau IS NOT NULL AND fiscal_year IS NOT NULL "
+        "ORDER BY 1, 2"
+    ):
+        found.setdefault(bureau, []).append(year)
+    return found
+
+
+def missing_years(years: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the gaps between years, as (first, last) of the years that are missing.
+
+    >>> missing_years([2015, 2016, 2022])
+    [(2017, 2021)]
+    """
+    return [(a + 1, b - 1) for a, b in pairwise(years) if b - a > 1]
+
+
+def documents_of(reader: Reader, bureau: str, *both: int) -> list[Row]:
+    """Return the documents of some years of a bureau, year by year."""
+    sql = "SELECT * FROM documents WHERE bureau = ? AND fiscal_year = ? ORDER BY file_name, id"
+    return [document for year in both for document in reader.rows(sql, bureau, year)]
+
+
+def parts(reader: Reader, bureau: str, earlier: int, later: int) -> list[Part]:
     """Return what changed between two years of a bureau, facet by facet."""
-    reader = asked.reader
-    documents = [doc for year in (earlier, later) for doc in archive.documents(reader, year, bureau)]
+    documents = documents_of(reader, bureau, earlier, later)
     found = {facet: _stored(reader, facet, bureau, earlier, later) for facet in FACETS}
     lacking = {facet: [] if found[facet] else _lacking(reader, facet, documents, earlier, later) for facet in FACETS}
     wanted = [facet for facet in FACETS if not found[facet] and not lacking[facet]]
@@ -112,7 +141,7 @@ def parts(asked: Asked, bureau: str, earlier: int, later: int) -> list[Part]:
 
 def _lacking(reader: Reader, facet: Facet, documents: Sequence[Row], *both: int) -> list[int]:
     """Return which of two years print nothing of a facet; the bureau's own name alone is no list of its units."""
-    sql = f"SELECT count(*) FROM {quote(_TABLE_OF[facet])} WHERE document_id = ?"  # noqa: S608 - written below
+    sql = f"SELECT count(*) FROM {quote(TABLE_OF[facet])} WHERE document_id = ?"  # noqa: S608 - written below
     there = dict.fromkeys(both, 0)
     for document in documents:
         there[document["fiscal_year"]] += reader.value(sql, document["id"])
