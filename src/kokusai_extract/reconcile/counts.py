@@ -15,6 +15,7 @@ from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.international import CityLink, Office, ReferenceCell, ReferenceTable
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.sections.legend import kind_of, tie_words
+from kokusai_extract.segment.headings import heading_of
 
 _WHOLE = r"(?:^|(?<=[\s、。,:「『(はのと]))"
 _TIES = re.compile(
@@ -37,6 +38,8 @@ def check_counts(passage: Passage, facts: DocumentFacts) -> DocumentFacts:
 def _ties(passage: Passage, facts: DocumentFacts) -> Iterator[Finding]:
     links = [record for record in facts.records if isinstance(record, CityLink)]
     for match in _TIES.finditer(passage.text):
+        if _is_heading(passage, match.start()):
+            continue
         kind = kind_of(match["word"] or match["word2"])
         place, stated = passage.group(match), int(match["count"] or match["count2"])
         sure = {link.printed_name.value for link in links if link.kind and link.kind.value == kind}
@@ -45,6 +48,13 @@ def _ties(passage: Passage, facts: DocumentFacts) -> Iterator[Finding]:
             yield _finding("city-count-differs", place, stated, f"{len(sure)}")
         elif stated != len(sure):
             yield _finding("city-count-open", place, stated)
+
+
+def _is_heading(passage: Passage, start: int) -> bool:
+    """Tell whether a line is a heading with its number, which counts nothing: ``2 姉妹・友好都市一覧``."""
+    begin = passage.text.rfind("\n", 0, start) + 1
+    end = passage.text.find("\n", start)
+    return heading_of(passage[begin : len(passage) if end < 0 else end]) is not None
 
 
 def _may_be(link: CityLink, kind: str) -> bool:

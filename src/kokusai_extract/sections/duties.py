@@ -19,7 +19,7 @@ from kokusai_extract.sections.duty_tree import DutyTree
 from kokusai_extract.segment.headings import heading_of
 from kokusai_extract.values.dates import DATE
 from kokusai_extract.values.numbering import numbered
-from kokusai_extract.values.units import unit_name, unit_names
+from kokusai_extract.values.units import UnitName, unit_name, unit_names
 
 _ENDS = re.compile(r"(こと|事務|もの)[。.]?$")
 _NOTE = re.compile(r"\s*[(<]?\s*(?:電話|TEL|Tel|℡|内線|直通|\d+階)[^)>]*[)>]?$")
@@ -37,7 +37,7 @@ def extract(section: Section, context: Context) -> Result[Record]:
             tree.add_to_last(part)
         elif item and item.rest and _ENDS.search(item.rest.text):
             tree.add(item, item.rest)
-        elif names := unit_names(_without_note(part)):
+        elif names := _headings(part):
             for name in names:
                 tree.open(name)
             if len(note := part[len(_without_note(part)) :].strip()):
@@ -60,13 +60,22 @@ def _is_mark(part: Passage) -> bool:
     return text == "案" or (date is not None and not text[date.end() :].strip("現在施行"))
 
 
+def _headings(part: Passage) -> tuple[UnitName, ...]:
+    """Read a line as the names of units, without the number that a list of units may bear (``1 総務課``)."""
+    bare = _without_note(part)
+    item = numbered(bare)
+    if item and item.rest and not bare.text.lstrip().startswith(f"第{item.number.text}{item.rest.text}"):
+        return unit_names(item.rest) or unit_names(bare)
+    return unit_names(bare)
+
+
 def _without_note(part: Passage) -> Passage:
     note = _NOTE.search(part.text)
     return part[: note.start()] if note else part
 
 
 def _starts_something(part: Passage) -> bool:
-    return numbered(part) is not None or bool(unit_names(_without_note(part))) or _is_mark(part)
+    return numbered(part) is not None or bool(_headings(part)) or _is_mark(part)
 
 
 def _parts(section: Section) -> Iterator[Passage]:

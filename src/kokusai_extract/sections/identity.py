@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 from kokusai_extract.model.evidence import Sourced
@@ -52,6 +52,7 @@ _AFTER_BUREAU = "|".join(
     )
 )
 _BUREAU = re.compile(rf"(?P<bureau>[^\d、。年度]{{1,16}}?(?:局|統括本部|本部|区役所|部|室|課))(?:{_AFTER_BUREAU})")
+_PLACE_BEFORE = re.compile(r"(?<=.)[都道府県市区町村]")
 _UNIT_ALONE = re.compile(r"[^\d、。]{1,16}(?:局|統括本部|本部|区役所)")
 
 
@@ -176,7 +177,16 @@ def _bureau(heads: Sequence[Passage], folded: FoldedDocument) -> tuple[Sourced[s
             named.append(text)
         elif match := _BUREAU.search(text.text):
             named.append(text.group(match, "bureau"))
+    named = [_without_place(part, {other.text for other in named}) for part in named]
     return _most(named, "identity.bureau", "document-bureau-open", folded.document.id, lambda part: part.text)
+
+
+def _without_place(name: Passage, others: Collection[str]) -> Passage:
+    """Take off a municipality that no vocabulary knows, where the document names the bureau without it as well."""
+    for match in _PLACE_BEFORE.finditer(name.text):
+        if name.text[match.end() :] in others:
+            return name[match.end() :]
+    return name
 
 
 def _without_municipality(text: Passage) -> Passage:

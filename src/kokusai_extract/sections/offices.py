@@ -32,6 +32,13 @@ _LISTED = re.compile(
 _BULLETED = re.compile(
     rf"^\s*[●○◎■□◆◇・]\s*(?P<provisional>\(仮称\))?(?P<name>{_NAME})(?P<inner>{_BRACKETS})\s*$", re.MULTILINE
 )
+_PLAIN = re.compile(
+    rf"^\s*(?P<provisional>\(仮称\))?(?P<name>{_NAME})(?P<inner>{_BRACKETS})"
+    r"(?:\s+(?P<rest>[^\s、。はがのをにへでともや][^。]*?))?\s*$",
+    re.MULTILINE,
+)
+"""A name at the head of a line, and what stands behind it across a gap; a sentence is none."""
+_GENERIC = re.compile(r"(?:(?:本市|当市|市|海外|在外|現地|駐在員|主な|各)の?)+(?:事務所|代表部|拠点)")
 _INNER = re.compile(r"\((?P<text>[^()]*)\)")
 _FORMER = re.compile(r"(?:現|旧)\s*(?P<name>.+)")
 _MOVE = re.compile(
@@ -99,12 +106,11 @@ def _place(text: str) -> str:
 
 
 def _listed(text: Passage) -> Iterator[_Entry]:
-    matches = list(_LISTED.finditer(text.text)) or list(_BULLETED.finditer(text.text))
-    for match in matches:
+    for match in _names(text.text):
         groups = match.groupdict()
         jurisdiction = text.group(match, "jurisdiction") if groups.get("jurisdiction") else None
         entry = _Entry(text.group(match, "name"), jurisdiction)
-        notes = [text.group(match, "provisional")] if match["provisional"] else []
+        notes = [text.group(match, part) for part in ("provisional", "rest") if groups.get(part)]
         for name in ("inner", "note"):
             if not groups.get(name):
                 continue
@@ -121,6 +127,17 @@ def _listed(text: Passage) -> Iterator[_Entry]:
                 else:
                     notes.append(part)
         yield replace(entry, notes=tuple(notes))
+
+
+def _names(text: str) -> list[re.Match[str]]:
+    """Return where offices are listed, in order; each place once, the fullest form first."""
+    found: list[re.Match[str]] = []
+    for pattern in (_LISTED, _BULLETED, _PLAIN):
+        for match in pattern.finditer(text):
+            apart = all(match.end() <= other.start() or other.end() <= match.start() for other in found)
+            if apart and not _GENERIC.fullmatch(match["name"]):
+                found.append(match)
+    return sorted(found, key=lambda match: match.start())
 
 
 def _rows(grid: Grid) -> Iterator[_Entry]:

@@ -16,6 +16,7 @@ from kokusai_extract.model.records import Record
 from kokusai_extract.model.section import Context, Section, SourceLine, SourceTable
 from kokusai_extract.sections import staff
 from kokusai_extract.sections.staff import Holder, Seat
+from kokusai_extract.segment.headings import heading_of_line
 from kokusai_extract.values.people import read_name
 from kokusai_extract.values.phones import read_phone
 from kokusai_extract.values.titles import PostTitle, is_vacancy, read_title
@@ -79,7 +80,7 @@ def _tables(section: Section) -> Iterator[tuple[list[Row], bool]]:
     inside = {(a.page, a.line) for table in ruled for cell in table.cells for a in cell.passage.anchors()}
     lines = [line for line in section.lines if (line.page.number, line.line.number) not in inside]
     tabbed = any(len(line.cells) > 1 for line in lines)
-    yield list(_set_rows(lines, section.heading, tabbed)), tabbed
+    yield list(_set_rows(lines, tabbed)), tabbed
 
 
 def _ruled_rows(table: SourceTable) -> Iterator[Row]:
@@ -94,11 +95,11 @@ def _ruled_rows(table: SourceTable) -> Iterator[Row]:
             yield tuple(row)
 
 
-def _set_rows(lines: Sequence[SourceLine], heading: Passage | None, tabbed: bool) -> Iterator[Row]:
+def _set_rows(lines: Sequence[SourceLine], tabbed: bool) -> Iterator[Row]:
     """Yield the rows of lines set with tabs, or else with gaps wider than a space."""
     for line in lines:
         passage = line.passage.strip()
-        if not passage or (heading and passage.squeeze().text == heading.squeeze().text):
+        if not passage or heading_of_line(line):
             continue
         cells = line.cells if tabbed else tuple(passage.split(_WIDE_GAP))
         yield tuple(cell.strip() if cell.text.strip() else None for cell in cells)

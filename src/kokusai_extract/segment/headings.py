@@ -26,7 +26,8 @@ _LEADING_BRACKET = re.compile(r"^[【\[](?P<tag>参考|資料)[】\]]")
 _BULLET = re.compile(r"^(?:[-・*•○●◆■□◇▶▷]\s*)+")
 _FIGURE = re.compile(r"\d,\d{3}|\d{5,}|\d[千百億万]?円")
 _NOTE = re.compile(r"※.*$")
-_PAGE_NUMBER = re.compile(r"(?<=[^\d,.()年月日])[-‐]?(?P<page>\d{1,3})[-‐]?(?:ページ|頁|p|P)?$")
+_PAGE_NUMBER = re.compile(r"(?:(?<=[^\d,.()年月日])|(?<=\.\.))[-‐]?(?P<page>\d{1,3})[-‐]?(?:ページ|頁|p|P)?$")
+"""Behind a word, or behind the leaders that a table of contents draws with full stops (… folds to three)."""
 
 
 @dataclass(frozen=True, slots=True)

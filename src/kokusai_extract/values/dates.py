@@ -28,15 +28,18 @@ _YEAR = (
     r"|(?P<western>(?:1[89]|20)\d\d))"
 )
 _GLOSS = rf"(?: ?\((?:{_ERA})? ?(?:元|\d{{1,2}}|\d{{4}})\))?"
+_GLOSS_BEHIND = rf"(?: ?\((?:{_ERA})? ?(?:元|\d{{1,2}}|\d{{4}}) ?年?\))?"
 YEAR = re.compile(rf"{_YEAR}{_GLOSS}")
 FISCAL_YEAR = re.compile(rf"{_YEAR}{_GLOSS} ?年 ?度")
-DATE = re.compile(rf"{_YEAR}{_GLOSS} ?年 ?(?P<month>\d(?: ?\d)?) ?月 ?(?P<day>\d(?: ?\d)?) ?日")
+DATE = re.compile(rf"{_YEAR}{_GLOSS} ?年{_GLOSS_BEHIND} ?(?P<month>\d(?: ?\d)?) ?月 ?(?P<day>\d(?: ?\d)?) ?日")
 PARTIAL_DATE = re.compile(
     rf"{_YEAR}(?: ?\((?:(?P<gloss_era>{_ERA})? ?(?P<gloss_year>元|\d{{1,2}})|(?P<gloss_western>\d{{4}}))(?: ?年)?\))?"
-    r"(?: ?年(?! ?度)(?: ?(?P<month>\d(?: ?\d)?) ?月(?: ?(?P<day>\d(?: ?\d)?) ?日)?)?"
+    r"(?: ?年(?! ?度)"
+    rf"(?: ?\((?:(?P<behind_era>{_ERA})? ?(?P<behind_year>元|\d{{1,2}})|(?P<behind_western>\d{{4}})) ?年?\))?"
+    r"(?: ?(?P<month>\d(?: ?\d)?) ?月(?: ?(?P<day>\d(?: ?\d)?) ?日)?)?"
     r"|[./](?P<dot_month>\d{1,2})(?:[./](?P<dot_day>\d{1,2}))?(?![\d.]))"
 )
-"""A date as far as it is printed: 1957(昭和32)年10月29日, 1965年7月, 昭和48年, 1959.4."""
+"""A date as far as it is printed: 1957(昭和32)年10月29日, 昭和54年(1979年)6月14日, 1965年7月, 昭和48年, 1959.4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def partial_dates(passage: Passage) -> Iterator[tuple[Passage, tuple[str, ...]]]
     There are two readings where the western year and the era beside it name different years.
     """
     for match in PARTIAL_DATE.finditer(passage.text):
-        years = [western_year(match), _gloss_year(match)]
+        years = [western_year(match), _gloss_year(match, "gloss"), _gloss_year(match, "behind")]
         month, day = (
             int(part.replace(" ", "")) if (part := match[name] or match[f"dot_{name}"]) else None
             for name in ("month", "day")
@@ -99,14 +102,16 @@ def partial_dates(passage: Passage) -> Iterator[tuple[Passage, tuple[str, ...]]]
             yield passage.group(match), found
 
 
-def _gloss_year(match: re.Match[str]) -> int | None:
-    if match["gloss_western"]:
-        return int(match["gloss_western"])
-    if not match["gloss_year"]:
+def _gloss_year(match: re.Match[str], gloss: str) -> int | None:
+    """Return the year that brackets beside the year give, before 年 (``gloss``) or behind it (``behind``)."""
+    era, printed, western = (match[f"{gloss}_{part}"] for part in ("era", "year", "western"))
+    if western:
+        return int(western)
+    if not printed:
         return None
-    count = 1 if match["gloss_year"] == "元" else int(match["gloss_year"])
-    if match["gloss_era"]:
-        return ERA_BASE[match["gloss_era"]] + count
+    count = 1 if printed == "元" else int(printed)
+    if era:
+        return ERA_BASE[era] + count
     year = western_year(match)
     return year if year and any(base + count == year for base in ERA_BASE.values()) else None
 

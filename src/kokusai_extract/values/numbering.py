@@ -1,4 +1,4 @@
-"""The numbers that items bear: １ / 1 / (1) / （1） / ① / Ⅰ / ア / １款１項 / 001 / (様式①).
+"""The numbers that items bear: １ / 1 / (1) / （1） / ① / Ⅰ / ア / (ア) / １款１項 / 001 / (様式①).
 
 Text is expected folded, so full-width figures and brackets are ASCII already; circled figures are kept by folding.
 """
@@ -12,7 +12,7 @@ from typing import Literal
 
 from kokusai_extract.model.passage import Passage
 
-Style = Literal["plain", "bracketed", "circled", "roman", "kana", "dotted"]
+Style = Literal["plain", "bracketed", "circled", "roman", "kana", "bracketed_kana", "dotted"]
 
 _BULLETS = r"[-‐・･*※○●◎■□◆◇▶▷•]"
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴"
@@ -24,7 +24,8 @@ _NUMBER = re.compile(
       \(\s*(?P<bracketed>\d{{1,3}})\s*\)
     | (?P<circled>[{_CIRCLED}])
     | (?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{{1,4}}(?=[\s.]))\.?
-    | \(?(?P<kana>[{_KANA}])(?:\)|(?=\s))
+    | \(\s*(?P<bracketed_kana>[{_KANA}])\s*\)
+    | (?P<kana>[{_KANA}])(?:\)|(?=\s))
     | 第?(?P<dotted>\d{{1,3}})\s?[.．、](?!\d)
     | 第?(?P<plain>\d{{1,3}})(?![\d,.%]|\s?{_COUNTED})
     )\s*""",
@@ -57,7 +58,7 @@ def numbered(passage: Passage) -> Numbered | None:
 
 
 def _ordinal(text: str, style: str) -> int:
-    if style == "kana":
+    if style in {"kana", "bracketed_kana"}:
         return _KANA.index(text) + 1
     if style == "circled":
         return int(unicodedata.numeric(text))

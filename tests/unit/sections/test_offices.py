@@ -46,6 +46,14 @@ def test_an_entry_that_goes_on_in_the_next_line() -> None:
     assert shown(result.items) == [("リヨン事務所", "欧州", "リヨン", None)]
 
 
+def test_a_name_at_the_head_of_a_line_with_a_note_behind_it() -> None:
+    result = read("ロンドン事務所  《欧州》  平成10年開設\nリヨン事務所　令和２年10月開設\n本市の海外事務所\n上海事務所は 閉じました。\n")
+    assert shown(result.items) == [
+        ("ロンドン事務所", "欧州", "ロンドン", None),
+        ("リヨン事務所", None, "リヨン", "令和2年10月開設"),
+    ]
+
+
 def test_a_table() -> None:
     result = read("事務所名\t所在地\t所管地域\t備考\n米州事務所\tシカゴ\t北米\t平成30年開設\n")
     assert shown(result.items) == [("米州事務所", "北米", "シカゴ", "平成30年開設")]
