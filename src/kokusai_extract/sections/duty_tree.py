@@ -21,13 +21,16 @@ UNKNOWN = "?"
 
 @dataclass(slots=True, eq=False)
 class _Unit:
-    """A unit in the order of print; ``name`` None where a heading is lost."""
+    """A unit in the order of print; ``name`` None where a heading is lost.
+
+    ``fixed`` says that its name tells its level; ``others`` are the units that it may hang under as well.
+    """
 
     name: UnitName | None
     level: int
     parent: _Unit | None
-    certain: bool = True
-    other_parent: _Unit | None = None
+    fixed: bool = True
+    others: tuple[_Unit, ...] = ()
     duties: list[_Duty] = field(default_factory=list)
 
     @property
@@ -82,11 +85,14 @@ class DutyTree:
         if self._root and self._root.name and name.name.text == self._root.name.name.text:
             return
         level = name.word.level
-        certain = level is not None
+        fixed = level is not None
         if level is None:
             level = DIVISION_LEVEL
-        parent = next((unit for unit in reversed(self._units) if unit.name and unit.level < level), None)
-        self._units.append(_Unit(name, level, parent, certain, None if certain else self._division_before()))
+        if fixed and level == DIVISION_LEVEL:
+            self._raise_what_holds_divisions()
+        parent = self._nearest_above(level)
+        others = self._others(fixed, level, parent)
+        self._units.append(_Unit(name, level, parent, fixed, tuple(unit for unit in others if unit is not parent)))
 
     def add(self, number: Numbered | None, text: Passage) -> None:
         """Add a duty to the last unit; under an unknown unit where numbers begin again or no unit stands above."""
@@ -116,10 +122,42 @@ class DutyTree:
         duties = self._units[-1].duties if self._units else []
         return duties[-1] if duties else None
 
+    def _nearest_above(self, level: int) -> _Unit | None:
+        return next((unit for unit in reversed(self._units) if unit.name and unit.level < level), None)
+
+    def _raise_what_holds_divisions(self) -> None:
+        """Let the last unit stand as high as a 部, where its name tells no level and a 課 follows it at once.
+
+        A 室 or 市場 without duties of its own is the heading of the 課 printed under it.
+        """
+        last = self._units[-1] if self._units else None
+        if last is None or last.fixed or last.duties or last.level != DIVISION_LEVEL:
+            return
+        above = last.parent
+        last.level = DEPARTMENT_LEVEL
+        last.parent = self._nearest_above(DEPARTMENT_LEVEL)
+        last.others = (above,) if above and above is not last.parent else ()
+
+    def _others(self, fixed: bool, level: int, parent: _Unit | None) -> list[_Unit]:
+        """Return where else a unit may hang: one of no fixed level under the 課 before it, or under the 局 itself.
+
+        A 課 may belong to the 室 before it, which may stand as high as a 部, and to whatever it was that was raised.
+        """
+        if not fixed:
+            above = [parent.parent] if parent and parent.level == DEPARTMENT_LEVEL else []
+            return [unit for unit in (self._division_before(), *above) if unit and unit.name]
+        if level != DIVISION_LEVEL or parent is None:
+            return []
+        if not parent.fixed:
+            return list(parent.others)
+        before = next((unit for unit in reversed(self._units) if unit.level <= DIVISION_LEVEL and unit.name), None)
+        room = before and not before.fixed and before.name and before.name.word.classification == "room"
+        return [before] if room and before else []
+
     def _division_before(self) -> _Unit | None:
         """Return the 課 that a センター printed behind it may belong to (one センター may follow another)."""
         for unit in reversed(self._units):
-            if unit.level != DIVISION_LEVEL or unit.certain:
+            if unit.level != DIVISION_LEVEL or unit.fixed:
                 return unit if unit.level == DIVISION_LEVEL else None
         return None
 
@@ -149,7 +187,7 @@ class DutyTree:
             name.suffix.sourced(name.word.classification, "units.suffix"),
             above,
             position,
-            "stated" if unit.certain else "inferred",
+            "inferred" if unit.others else "stated",
         )
 
     def _duty_records(self, unit: _Unit, path: str, unit_id: str | None) -> Iterator[Duty]:
@@ -176,8 +214,8 @@ class DutyTree:
                 )
         else:
             heading = unit.name.name.anchors()
-            if not unit.certain and unit.parent:
-                other = unit.other_parent.label if unit.other_parent else "—"
+            if unit.others and unit.parent:
+                other = "、".join(other.label for other in unit.others)
                 yield Finding.at(
                     "unit-parent-inferred", heading, **where, unit=unit.label, parent=unit.parent.label, other=other
                 )
@@ -190,7 +228,7 @@ class DutyTree:
         self, unit: _Unit, heading: tuple[Anchor, ...], where: dict[str, str | None]
     ) -> Iterator[Finding]:
         """Yield a finding where the levels of the names skip one: the heading between may be lost."""
-        levels = {other.level for other in self._units if other.name and other.certain}
+        levels = {other.level for other in self._units if other.name and other.fixed}
         if unit.level == DEPARTMENT_LEVEL and unit.duties and DIVISION_LEVEL in levels:
             yield Finding.at("duty-under-department", heading, **where, unit=unit.label)
         above = unit.parent.level if unit.parent else -1

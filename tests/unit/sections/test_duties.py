@@ -89,7 +89,43 @@ def test_a_centre_stands_beside_the_divisions_and_the_other_reading_is_named() -
     )
     assert tree(result)[-2:] == [("中央センター", "総務部"), ("南センター", "総務部")]
     notes = [dict(finding.values) for finding in result.findings if finding.code == "unit-parent-inferred"]
-    assert [(note["unit"], note["other"]) for note in notes] == [("中央センター", "総務課"), ("南センター", "総務課")]
+    assert [(note["unit"], note["other"]) for note in notes] == [
+        ("中央センター", "総務課、市民局"),
+        ("南センター", "総務課、市民局"),
+    ]
+
+
+def test_a_place_that_heads_divisions_stands_as_high_as_a_department() -> None:
+    result = read(HEAD + "１ 人事に関すること。\n卸売市場\n管理課\n１ 市場に関すること。\n業務課\n１ 売買に関すること。")
+    assert tree(result)[-3:] == [("卸売市場", "市民局"), ("管理課", "卸売市場"), ("業務課", "卸売市場")]
+    notes = [dict(finding.values) for finding in result.findings if finding.code == "unit-parent-inferred"]
+    assert [(note["unit"], note["other"]) for note in notes] == [
+        ("卸売市場", "総務部"),
+        ("管理課", "総務部"),
+        ("業務課", "総務部"),
+    ]
+
+
+def test_a_division_behind_a_room_with_duties_may_belong_to_either() -> None:
+    result = read(HEAD + "１ 人事に関すること。\n国際室\n１ 交流に関すること。\n広報課\n１ 広報に関すること。")
+    assert tree(result)[-2:] == [("国際室", "総務部"), ("広報課", "総務部")]
+    notes = [dict(finding.values) for finding in result.findings if finding.code == "unit-parent-inferred"]
+    assert [(note["unit"], note["other"]) for note in notes] == [("国際室", "総務課、市民局"), ("広報課", "国際室")]
+
+
+@pytest.mark.parametrize("number", ["１　", "(1) ", "① ", "ア　", "１．"])
+def test_the_number_of_a_unit_is_no_part_of_its_name(number: str) -> None:
+    result = read(f"事務分掌\n市民局\n総務部\n{number}総務課\n・人事に関すること。")
+    assert tree(result)[-1] == ("総務課", "総務部")
+
+
+def test_a_unit_that_is_called_by_a_number_keeps_it() -> None:
+    assert tree(read("事務分掌\n市民局\n総務部\n第２課\n１ 人事に関すること。"))[-1] == ("第2課", "総務部")
+
+
+def test_items_in_brackets_hang_under_the_letters_without() -> None:
+    text = HEAD + "ア　区との連絡に関すること。\n（ア）区長会議に関すること。\n（イ）連絡会に関すること。\nイ　広報に関すること。"
+    assert [number for _, number, _ in duties(read(text))] == ["ア", "ア(ア)", "ア(イ)", "イ"]
 
 
 @pytest.mark.parametrize(
