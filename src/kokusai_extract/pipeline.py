@@ -28,6 +28,7 @@ from kokusai_extract.model.source import Document
 from kokusai_extract.publish.search import INDEX, write_index
 from kokusai_extract.read.normalize import FoldedDocument, fold
 from kokusai_extract.reconcile.counts import check_counts
+from kokusai_extract.reconcile.unused import name_unused_lines
 from kokusai_extract.run.kept import Kept
 from kokusai_extract.run.outcome import USUAL, Limits, OnPage, Task
 from kokusai_extract.run.pool import Order
@@ -148,6 +149,7 @@ def process(
         )
         facts = check_counts(folded.passage, reconcile.reconcile(facts))
         facts = replace(facts, records=correct(facts.records, corrections), loose=())  # placed or told by now
+        facts = name_unused_lines(segmentation.sections, facts)
     with watch("link"):
         return add_duty_terms(mentions(segmentation.sections, facts))
 

@@ -96,7 +96,8 @@ def test_a_centre_stands_beside_the_divisions_and_the_other_reading_is_named() -
 
 
 def test_a_place_that_heads_divisions_stands_as_high_as_a_department() -> None:
-    result = read(HEAD + "１ 人事に関すること。\n卸売市場\n管理課\n１ 市場に関すること。\n業務課\n１ 売買に関すること。")
+    text = HEAD + "１ 人事に関すること。\n卸売市場\n管理課\n１ 市場に関すること。\n業務課\n１ 売買に関すること。"
+    result = read(text)
     assert tree(result)[-3:] == [("卸売市場", "市民局"), ("管理課", "卸売市場"), ("業務課", "卸売市場")]
     notes = [dict(finding.values) for finding in result.findings if finding.code == "unit-parent-inferred"]
     assert [(note["unit"], note["other"]) for note in notes] == [
@@ -124,7 +125,13 @@ def test_a_unit_that_is_called_by_a_number_keeps_it() -> None:
 
 
 def test_items_in_brackets_hang_under_the_letters_without() -> None:
-    text = HEAD + "ア　区との連絡に関すること。\n（ア）区長会議に関すること。\n（イ）連絡会に関すること。\nイ　広報に関すること。"
+    items = (
+        "ア　区の連絡に関すること。",
+        "（ア）区長に関すること。",
+        "（イ）区民に関すること。",
+        "イ　広報に関すること。",
+    )
+    text = HEAD + "\n".join(items)
     assert [number for _, number, _ in duties(read(text))] == ["ア", "ア(ア)", "ア(イ)", "イ"]
 
 

@@ -47,7 +47,13 @@ def test_an_entry_that_goes_on_in_the_next_line() -> None:
 
 
 def test_a_name_at_the_head_of_a_line_with_a_note_behind_it() -> None:
-    result = read("ロンドン事務所  《欧州》  平成10年開設\nリヨン事務所　令和２年10月開設\n本市の海外事務所\n上海事務所は 閉じました。\n")
+    lines = (
+        "ロンドン事務所  《欧州》",
+        "リヨン事務所　令和２年10月開設",
+        "本市の海外事務所",
+        "上海事務所は 閉じました。",
+    )
+    result = read("\n".join(lines))
     assert shown(result.items) == [
         ("ロンドン事務所", "欧州", "ロンドン", None),
         ("リヨン事務所", None, "リヨン", "令和2年10月開設"),

@@ -1,0 +1,84 @@
+"""Lines of lists and tables that no fact and no finding holds: the last guard against what is dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+
+from kokusai_extract.model.archive import DocumentFacts
+from kokusai_extract.model.evidence import Anchor, Sourced
+from kokusai_extract.model.finding import Finding
+from kokusai_extract.model.international import DutyTerm, Mention
+from kokusai_extract.model.passage import Passage
+from kokusai_extract.model.records import Record, SectionKind, SectionRecord
+from kokusai_extract.model.section import Section, SourceLine
+from kokusai_extract.segment.headings import heading_of_line
+
+LISTING: frozenset[SectionKind] = frozenset(
+    {
+        "org_chart",
+        "duties",
+        "secondments",
+        "budget_summary",
+        "budget_highlights",
+        "budget_breakdown",
+        "budget_ledger",
+        "related_budget",
+        "cities",
+        "offices",
+        "indicators",
+    }
+)
+"""Kinds of section whose lines are there to be read as facts; running text of the others is kept as text."""
+SHOWN = 8
+"""So many lines are quoted in a finding; all of them are its places."""
+_TALKED_OF = (SectionRecord, Mention, DutyTerm)
+"""Records that hold no fact of the line that they stand in."""
+
+
+def name_unused_lines(sections: Sequence[Section], facts: DocumentFacts) -> DocumentFacts:
+    """Return the facts with one finding for each section of which lines are in no fact and no other finding."""
+    held = {(anchor.page, anchor.line) for anchor in _anchors(facts)}
+    found = [
+        _finding(section, lines)
+        for section in sections
+        if section.kind in LISTING and (lines := [line for line in section.lines if _is_unused(line, held)])
+    ]
+    return replace(facts, findings=(*facts.findings, *found))
+
+
+def _is_unused(line: SourceLine, held: set[tuple[int, int]]) -> bool:
+    return (
+        (line.page.number, line.line.number) not in held
+        and bool(line.passage.text.strip())
+        and heading_of_line(line) is None
+    )
+
+
+def _finding(section: Section, lines: Sequence[SourceLine]) -> Finding:
+    texts = [line.passage.words().text for line in lines]
+    more = " …" if len(texts) > SHOWN else ""
+    return Finding.at(
+        "section-lines-unused",
+        Passage.join([line.passage.strip() for line in lines]).anchors(),
+        table_name="sections",
+        row_id=section.id,
+        count=len(lines),
+        kind=section.kind,
+        lines=" / ".join(text[:40] for text in texts[:SHOWN]) + more,
+    )
+
+
+def _anchors(facts: DocumentFacts) -> Iterator[Anchor]:
+    for record in facts.records:
+        if not isinstance(record, _TALKED_OF):
+            yield from _of_record(record)
+    for finding in facts.findings:
+        yield from finding.anchors
+
+
+def _of_record(record: Record) -> Iterable[Anchor]:
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if isinstance(value, Sourced):
+            yield from value.anchors
