@@ -21,7 +21,7 @@ from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.correction import Correction
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.international import Office
-from kokusai_extract.model.loose import Loose
+from kokusai_extract.model.loose import Loose, LooseFigure, Parts
 from kokusai_extract.model.records import DocumentRecord, PageRecord, Record, SectionRecord
 from kokusai_extract.model.section import Context
 from kokusai_extract.model.source import Document
@@ -148,7 +148,7 @@ def process(
             tuple(loose),
         )
         facts = check_counts(folded.passage, reconcile.reconcile(facts))
-        facts = replace(facts, records=correct(facts.records, corrections), loose=())  # placed or told by now
+        facts = replace(facts, records=correct(facts.records, corrections), loose=_waiting(facts.loose))
         facts = name_unused_lines(segmentation.sections, facts)
     with watch("link"):
         return add_duty_terms(mentions(segmentation.sections, facts))
@@ -175,6 +175,13 @@ def extract(
         records += listed.items
         findings += listed.findings
     return correct(records, corrections), loose, findings
+
+
+def _waiting(loose: Sequence[Loose]) -> tuple[Loose, ...]:
+    """Return what another document may still settle: nothing where each figure has found its place."""
+    if not any(isinstance(item, LooseFigure) for item in loose):
+        return ()
+    return tuple(item for item in loose if not isinstance(item, Parts))
 
 
 def assemble(

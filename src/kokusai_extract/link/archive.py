@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kokusai_extract.link.budgets import budget_years, settle_budgets
 from kokusai_extract.link.changes import changes
 from kokusai_extract.link.ledgers import ledger_years
 from kokusai_extract.link.people import join_people
 from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.records import DocumentRecord
+from kokusai_extract.reconcile.proofs import proved_too
 
 
 def link(documents: Iterable[DocumentFacts], findings: Iterable[Finding] = ()) -> Archive:
@@ -23,9 +25,10 @@ def link(documents: Iterable[DocumentFacts], findings: Iterable[Finding] = ()) -
             doubled.append(Finding("document-twice", facts.document_id, values=values))
         else:
             kept[facts.document_id] = facts
-    joined, people, unsure = join_people(tuple(kept.values()))
-    archive = Archive(joined, people, (*doubled, *unsure))
-    changed, years = changes(archive), ledger_years(archive.documents)
+    joined, people, unsure = join_people(settle_budgets(tuple(kept.values())))
+    years = budget_years(joined) + ledger_years(joined)
+    archive = Archive(proved_too(joined, years.items), people, (*doubled, *unsure))
+    changed = changes(archive)
     return replace(
         archive,
         records=(*people, *changed.items, *years.items),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kokusai_extract.model.archive import DocumentFacts
-from kokusai_extract.model.figures import MEASURES, yen
+from kokusai_extract.model.figures import yen
 from kokusai_extract.model.finding import Finding
-from kokusai_extract.model.records import BudgetLine, FundingSource, Proof, Record
+from kokusai_extract.model.records import BudgetLine, FundingSource, Identity, IdentityTerm, Record
 from kokusai_extract.reconcile.book import Book, name, unit
 from kokusai_extract.reconcile.derive import derive
 from kokusai_extract.reconcile.equations import equations
@@ -23,74 +22,87 @@ from kokusai_extract.reconcile.lists import list_equations, list_totals
 from kokusai_extract.reconcile.place_box import place_boxes
 from kokusai_extract.reconcile.place_items import Allowed, place_items
 from kokusai_extract.reconcile.place_summary import place_summary
+from kokusai_extract.reconcile.proofs import proved, verdicts
 from kokusai_extract.reconcile.tree import hang
 
+_STANDING_OPEN = ("budget-line-open", "budget-placement-open", "budget-torn-unsolved", "budget-search-bound")
 
-def reconcile_budget(facts: DocumentFacts, allowed: Allowed | None = None) -> DocumentFacts:
+
+def reconcile_budget(facts: DocumentFacts) -> DocumentFacts:
     """Return the facts with the budget reconciled: lines and funding placed and proved, identities with their terms.
 
-    ``allowed`` are figures of single lines that another document gives (:mod:`years`). What stays loose is kept, so
-    that another document may settle it later.
+    What stays loose is kept, so that another document may settle it later.
     """
     book = Book.of(facts)
     if not book.lines and not book.loose:
         return facts
     findings: list[Finding] = []
-    book, told = hang(book)
-    findings += told
-    book, told = place_summary(book)
-    findings += told
-    book, told = place_boxes(book)
-    findings += told
-    book, told = place_items(book, allowed)
-    findings += told
-    book, beside, told = derive(book)
-    findings += told
-    tried = try_all((*equations(book), *ledger_equations(book), *list_equations(book), *beside), book)
-    findings += blanks(book)
-    findings += half_matches(book)
-    findings += list_totals(book)
-    findings += open_parts(book)
-    findings += _unplaced(book)
-    values = cells_of(book.lines, book.funding)
-    findings += [finding for fault in faults(tried, values) for finding in fault_findings(fault, book)]
-    lines, funding = proved(book.lines, tried), proved(book.funding, tried)
-    return replace(
-        facts,
-        records=(*_others(facts), *lines, *funding, *records(tried)),
-        findings=(*facts.findings, *findings),
-        loose=book.loose,
+    for place in (hang, place_summary, place_boxes, place_items):
+        book, told = place(book)
+        findings += told
+    book, tried, told = _tried(book)
+    return _facts(facts, book, records(tried), (*facts.findings, *findings, *told))
+
+
+def settle(facts: DocumentFacts, allowed: Allowed) -> DocumentFacts:
+    """Return reconciled facts with what other documents settle of the figures that stood open."""
+    before = Book.of(facts)
+    book, placed = place_items(before, allowed)
+    changed = {line.id for line in book.lines if line is not before.by_id[line.id]}
+    if not changed:
+        return facts
+    *_, said = _tried(before)
+    book, tried, told = _tried(book)
+    known = [record for record in facts.records if isinstance(record, (Identity, IdentityTerm))]
+    groups = {figure.table for figure in before.loose}
+    anew = {line.id for line in book.lines if line.parent_id is not None and line.parent_id.value in groups}
+    kept = (
+        finding
+        for finding in facts.findings
+        if finding not in said
+        and not (finding.row_id in anew and finding.code in _STANDING_OPEN)
+        and not (finding.row_id in changed and finding.code.startswith("budget-placed"))
     )
+    return _facts(facts, book, (*known, *records(tried)), (*kept, *placed, *told))
 
 
-def try_all(wanted: Iterable[Equation], book: Book) -> tuple[Tried, ...]:
-    """Try every equation on the figures of a book, in the order of their ids."""
+def _tried(book: Book) -> tuple[Book, tuple[Tried, ...], tuple[Finding, ...]]:
+    """Derive what is forced, try every identity, and tell what is missing, unplaced or at fault."""
+    book, beside, told = derive(book)
     values = cells_of(book.lines, book.funding)
-    return tuple(try_out(equation, values) for equation in sorted(wanted, key=lambda equation: equation.id))
+    wanted: Iterable[Equation] = (*equations(book), *ledger_equations(book), *list_equations(book), *beside)
+    tried = tuple(try_out(equation, values) for equation in sorted(wanted, key=lambda equation: equation.id))
+    findings = (
+        *told,
+        *blanks(book),
+        *half_matches(book),
+        *list_totals(book),
+        *_unplaced(book),
+        *open_parts(book),
+        *(finding for fault in faults(tried, values) for finding in fault_findings(fault, book)),
+    )
+    return book, tried, findings
 
 
-def proved(rows: Sequence[BudgetLine] | Sequence[FundingSource], tried: Iterable[Tried]) -> Iterator[Record]:
-    """Yield rows with their proof: from the identities that their figures stand in, and from nothing else."""
-    verdicts: dict[tuple[str, str], set[bool]] = defaultdict(set)
-    for trial in tried:
-        for cell in trial.equation.cells:
-            verdicts[cell.table, cell.row].add(trial.holds)
-    for row in rows:
-        yield replace(row, proof=_proof(row, verdicts.get((row.TABLE, row.id), set())))
+def _facts(
+    facts: DocumentFacts, book: Book, tried: Iterable[Identity | IdentityTerm], findings: Sequence[Finding]
+) -> DocumentFacts:
+    """Return the facts with a book in place of their budget, each identity once, and proofs."""
+    identities = tuple({(type(record), _key(record)): record for record in tried}.values())
+    found = verdicts(identities)
+    others = (
+        record
+        for record in facts.records
+        if not isinstance(record, (BudgetLine, FundingSource, Identity, IdentityTerm))
+    )
+    rows: tuple[Record, ...] = (*proved(book.lines, found), *proved(book.funding, found))
+    return replace(facts, records=(*others, *rows, *identities), findings=tuple(findings), loose=book.loose)
 
 
-def _proof(row: BudgetLine | FundingSource, verdicts: set[bool]) -> Proof | None:
-    if row.proof == "derived":
-        return "derived"
-    if all(yen(row, measure) is None for measure in MEASURES):
-        return None
-    if False in verdicts:
-        return "contradicted"
-    return "proved" if verdicts else "unproved"
-
-
-def _others(facts: DocumentFacts) -> Iterator[Record]:
-    return (record for record in facts.records if not isinstance(record, (BudgetLine, FundingSource)))
+def _key(record: Identity | IdentityTerm) -> tuple[str, ...]:
+    if isinstance(record, Identity):
+        return (record.id,)
+    return (record.identity_id, record.table_name, record.row_id, record.column_name, record.side)
 
 
 def _unplaced(book: Book) -> Iterator[Finding]:

@@ -41,13 +41,14 @@ PLACED = {
     "sums": "budget-placed",
     "order": "budget-placed-by-order",
     "words": "budget-placed-by-words",
+    "document": "budget-placed-by-document",
     "faults": "budget-placed-amid-faults",
 }
 
 
-def placed(line: BudgetLine, reasons: Iterable[str], evidence: str) -> Finding:
-    """Tell how the figures of a line were placed, and by what kind of evidence."""
-    code = PLACED[evidence]
+def placed(line: BudgetLine, reasons: Iterable[str], evidence: str, documents: str = "") -> Finding:
+    """Tell how the figures of a line were placed, by what kind of evidence, and with the help of which documents."""
+    code = PLACED["document" if documents and evidence == "sums" else evidence]
     figures = [value for measure in MEASURES if (value := money(line, measure)) is not None and value.value is not None]
     places = tuple(anchor for value in figures for anchor in value.anchors)
     return Finding.at(
@@ -58,6 +59,7 @@ def placed(line: BudgetLine, reasons: Iterable[str], evidence: str) -> Finding:
         name=name(line),
         figures=" / ".join(thousand(value.value) for value in figures if value.value is not None),
         reasons="; ".join(reasons),
+        **({"documents": documents} if documents else {}),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kokusai_extract.model.evidence import Anchor
 from kokusai_extract.model.figures import with_money, yen
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.loose import LooseFigure, Measure
@@ -15,8 +16,18 @@ from kokusai_extract.reconcile.findings import candidates, opened, placed, thous
 from kokusai_extract.reconcile.names import index, keys, shared, words
 from kokusai_extract.reconcile.shares import Evidence, Name, Possible, Unit, share
 
-Allowed = Mapping[str, Mapping[str, frozenset[int]]]
-"""By line and column the figures that another page or document allows it to bear."""
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A figure that another document prints for a line of the same name and for the same year."""
+
+    value: int
+    anchors: tuple[Anchor, ...]
+    document: str
+
+
+Allowed = Mapping[str, Mapping[Measure, Elsewhere]]
+"""By line and column the figure that another document prints."""
 
 LEAST_SHARED = 4
 """So many letters of two names speak for each other even where they are no whole word."""
@@ -38,7 +49,8 @@ class _Group:
 def place_items(book: Book, allowed: Allowed | None = None) -> tuple[Book, tuple[Finding, ...]]:
     """Place the loose figures of torn programmes, group by group.
 
-    ``allowed`` are figures that are known from elsewhere, such as last year's column of a later document.
+    ``allowed`` are figures of another document, such as last year's column of a later one. They count for a group where
+    one of its loose figures is the same, and where some placement satisfies them and the group's own sums.
     """
     findings: list[Finding] = []
     for line in book.table("breakdown"):
@@ -56,16 +68,41 @@ def _place(book: Book, line: BudgetLine, loose: Sequence[LooseFigure], allowed: 
     if amount is None or previous is None:
         return book, list(opened(book, open_items, loose, "impossible"))
     goals = [(yen(part, "amount") or 0, yen(part, "previous_amount") or 0) for part in group.shares]
-    names = list(_names(book, group, allowed))
-    ways: dict[Evidence, Mapping[int, Possible]] = {}
+    known = _known(group, allowed)
     try:
-        for evidence in _EVIDENCE:
-            ways[evidence] = share(names, group.units, goals or [(amount, previous)], evidence, Steps())
+        ways = _ways(book, group, goals or [(amount, previous)], known)
+        if known and not ways["sums"]:
+            known = {}
+            ways = _ways(book, group, goals or [(amount, previous)], known)
     except BoundReached:
         return book, list(opened(book, open_items, loose, "bound"))
     if not ways["sums"]:
         return book, list(opened(book, open_items, loose, "impossible"))
-    return _placed(book, group, ways, names)
+    return _placed(book, group, ways, known)
+
+
+def _ways(
+    book: Book, group: _Group, goals: Sequence[tuple[int, int]], known: Allowed
+) -> dict[Evidence, Mapping[int, Possible]]:
+    names = list(_names(book, group, known))
+    return {evidence: share(names, group.units, goals, evidence, Steps()) for evidence in _EVIDENCE}
+
+
+def _known(group: _Group, allowed: Allowed) -> Allowed:
+    """Return what another document prints of the group's programmes, as far as the group has such a figure."""
+    found: dict[str, Mapping[Measure, Elsewhere]] = {}
+    for item in group.items:
+        here = {
+            measure: figure
+            for measure, figure in allowed.get(item.id, {}).items()
+            if any(figure.value == _of(unit, measure) for unit in group.units)
+        }
+        found |= {item.id: here} if here else {}
+    return found
+
+
+def _of(unit: Unit, measure: Measure) -> int | None:
+    return unit.amount if measure == "amount" else unit.previous
 
 
 def _group(book: Book, line: BudgetLine, loose: Sequence[LooseFigure]) -> _Group:
@@ -96,12 +133,12 @@ def _group(book: Book, line: BudgetLine, loose: Sequence[LooseFigure]) -> _Group
     return _Group(line, items, tuple(units), tuple(printed), parts if whole else ())
 
 
-def _names(book: Book, group: _Group, allowed: Allowed) -> Iterator[Name]:
+def _names(book: Book, group: _Group, elsewhere: Allowed) -> Iterator[Name]:
     """Yield what the page says of each programme: its summary line by name, and figures it must bear."""
     by_key = index(group.shares, lambda part: part.name.value if part.name else None)
     marked = _marked(book, group)
     for item in group.items:
-        known = dict(allowed.get(item.id, {}))
+        known = {measure: frozenset({figure.value}) for measure, figure in elsewhere.get(item.id, {}).items()}
         part = next((by_key[key] for key in sorted(keys(name(item))) if key in by_key), None)
         if part is not None:
             amount, previous = (yen(part, measure) for measure in _YEARS)
@@ -152,12 +189,14 @@ def _marked(book: Book, group: _Group) -> Mapping[str, int]:
 
 
 def _placed(
-    book: Book, group: _Group, ways: Mapping[Evidence, Mapping[int, Possible]], names: Sequence[Name]
+    book: Book, group: _Group, ways: Mapping[Evidence, Mapping[int, Possible]], elsewhere: Allowed
 ) -> tuple[Book, list[Finding]]:
     """Place what sums and same names settle, then what the order of numbers does; words only narrow candidates."""
     changed: list[BudgetLine] = []
     used: list[LooseFigure] = []
     findings: list[Finding] = []
+    names = list(_names(book, group, elsewhere))
+    documents = ", ".join(sorted({figure.document for known in elsewhere.values() for figure in known.values()}))
     for at, item in enumerate(group.items):
         line, by_order = item, False
         for evidence in ("sums", "order"):
@@ -169,12 +208,13 @@ def _placed(
             for measure, choices in both:
                 figures = _one(group, choices, measure)
                 if yen(line, measure) is None and figures:
-                    line, by_order = _with(line, measure, figures), evidence == "order"
+                    line, by_order = _with(line, measure, figures, elsewhere), evidence == "order"
                     used.append(next((f for f in figures if not any(f is other for other in used)), figures[0]))
         if line is not item:
             line = replace(line, certainty="inferred")
             changed.append(line)
-            findings.append(placed(line, _reasons(book, group, item, names[at]), "order" if by_order else "sums"))
+            reasons = (*_reasons(book, group, item, names[at]), *_printed_elsewhere(group, elsewhere))
+            findings.append(placed(line, reasons, "order" if by_order else "sums", documents))
         entry = ways["words"].get(at, Possible())
         if is_open(line) or (yen(line, "previous_amount") is None and entry.previous - {None}):
             amounts = _values(group, entry.amounts, "amount")
@@ -194,17 +234,27 @@ def _one(group: _Group, choices: Collection[int | None], measure: Measure) -> li
     return figures if alone else []
 
 
-def _with(line: BudgetLine, measure: Measure, figures: Sequence[LooseFigure]) -> BudgetLine:
+def _with(line: BudgetLine, measure: Measure, figures: Sequence[LooseFigure], elsewhere: Allowed) -> BudgetLine:
     value = figures[0].value.with_value(figures[0].value.value, rule="reconcile.shared", confidence="inferred")
     for other in figures[1:]:
         value = value.also_at(other.value.anchors)
+    other_document = elsewhere.get(line.id, {}).get(measure)
+    if other_document is not None:
+        value = value.also_at(other_document.anchors)
     return with_money(line, measure, value, figures[0].precision)
 
 
 def _values(group: _Group, choices: Collection[int | None], measure: Measure) -> list[int]:
     units = [group.units[number] for number in choices if number is not None]
-    values = [unit.amount if measure == "amount" else unit.previous for unit in units]
-    return [value for value in values if value is not None]
+    return [value for unit in units if (value := _of(unit, measure)) is not None]
+
+
+def _printed_elsewhere(group: _Group, elsewhere: Allowed) -> Iterator[str]:
+    """Yield what other documents print of the group's programmes."""
+    for item in group.items:
+        figures = {figure.value: figure for figure in elsewhere.get(item.id, {}).values()}
+        for value, figure in figures.items():
+            yield f"{name(item)} {thousand(value)} ({figure.document}, p. {figure.anchors[0].page})"
 
 
 def _reasons(book: Book, group: _Group, item: BudgetLine, known: Name) -> Iterator[str]:

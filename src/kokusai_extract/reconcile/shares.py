@@ -154,7 +154,7 @@ def _note(
     ]
     if not matching(edges, steps):
         return
-    for number in range(len(names)):
+    for number, name_of in enumerate(names):
         for position, slot in enumerate(slots):
             if not edges[number][position]:
                 continue
@@ -163,7 +163,7 @@ def _note(
             if matching(forced, steps):
                 entry = possible.setdefault(number, Possible())
                 entry.amounts.add(slot)
-                entry.previous |= _previous(units, parts, slot)
+                entry.previous |= _previous(name_of, units, parts, slot)
 
 
 def _fits(number: int, name: Name, unit: Unit, in_bin: bool) -> bool:
@@ -175,12 +175,14 @@ def _fits(number: int, name: Name, unit: Unit, in_bin: bool) -> bool:
     )
 
 
-def _previous(units: Sequence[Unit], parts: Sequence[int], slot: int) -> set[int | None]:
+def _previous(name: Name, units: Sequence[Unit], parts: Sequence[int], slot: int) -> set[int | None]:
     """Return the units that last year's figure of a programme can be, by the unit of its amount."""
     if units[slot].previous is not None:
         return {slot}
     part = parts[slot]
     alone = [i for i, unit in enumerate(units) if unit.amount is None and parts[i] == part]
     without = sum(unit.previous is None for unit, at in zip(units, parts, strict=True) if at == part) - len(alone)
+    if name.previous is not None and (known := {i for i in alone if units[i].previous in name.previous}):
+        return set(known)
     found: set[int | None] = set(alone)
     return found | {None} if without or not alone else found

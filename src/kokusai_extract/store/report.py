@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 
 from kokusai_extract.model.archive import Archive
 from kokusai_extract.model.evidence import Origin, Sourced
+from kokusai_extract.model.loose import Loose, LooseFigure
 from kokusai_extract.model.records import BudgetLine, DocumentRecord, FundingSource, Identity, IdentityTerm, PageRecord
 from kokusai_extract.store.report_page import page
 from kokusai_extract.store.rows import finding_rows
@@ -66,9 +67,14 @@ def figure_states(archive: Archive) -> dict[Figure, State]:
     """Return for each amount of the budget what the identities say of it.
 
     ``derived``: not printed. ``contradicted``: printed, and an identity it stands in fails. ``proved``: printed, and
-    every identity it stands in holds. ``unproved``: printed, in none.
+    every identity it stands in holds. ``unproved``: printed, in none. That a later document restates a year
+    contradicts no figure.
     """
-    verdicts = {record.id: record.holds for record in archive.all_records() if isinstance(record, Identity)}
+    verdicts = {
+        record.id: record.holds
+        for record in archive.all_records()
+        if isinstance(record, Identity) and (record.holds or record.kind != "restated")
+    }
     tried: dict[Figure, set[bool]] = {}
     for term in archive.all_records():
         if isinstance(term, IdentityTerm) and term.identity_id in verdicts:
@@ -94,6 +100,11 @@ def _amounts(archive: Archive) -> Iterator[tuple[Figure, Sourced[int]]]:
                     yield (record.TABLE, record.id, column), value
 
 
+def _loose(loose: Iterable[Loose]) -> int:
+    """Count the figures that stand apart from the names they belong to, page numbers and the like left out."""
+    return sum(isinstance(item, LooseFigure) and not item.optional for item in loose)
+
+
 def _figures(archive: Archive, documents: Iterable[DocumentRecord]) -> Iterator[dict[str, Any]]:
     lines = {r.id: r for r in archive.all_records() if isinstance(r, (BudgetLine, FundingSource))}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -101,11 +112,13 @@ def _figures(archive: Archive, documents: Iterable[DocumentRecord]) -> Iterator[
     for (_, row, _), state in figure_states(archive).items():
         counts[lines[row].document_id][state] += 1
         printed[row] += state != "derived"
+    loose = {facts.document_id: _loose(facts.loose) for facts in archive.documents}
     for line in lines.values():
         if isinstance(line, BudgetLine) and line.certainty is None:
-            counts[line.document_id]["open"] += max(1, printed[line.id])
+            counts[line.document_id]["open"] += printed[line.id] or not loose.get(line.document_id)
     for document in documents:
         found = counts[document.id]
+        found["open"] += loose.get(document.id, 0)
         read = found["proved"] + found["unproved"] + found["contradicted"]
         yield {**_name(document), "read": read, **{state: found[state] for state in (*get_args(State), "open")}}
 
