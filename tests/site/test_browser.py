@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -208,15 +209,13 @@ def test_a_newcomer_compares_two_years(page: Page) -> None:
 
 def read_under_mark(page: Page, path: Path) -> str:
     """Return the text of the PDF that lies under the first mark on the picture, as the browser shows it."""
-    number = int(
-        urlsplit(page.locator(".sheet img").get_attribute("src") or "").path.rpartition("/")[2].partition(".")[0]
-    )
+    (number,) = re.findall(r"(\d+)\.png$", page.locator(".sheet img").get_attribute("src") or "")
     picture, over = (page.locator(f".sheet {part}").first.bounding_box() for part in ("img", "rect"))
     assert picture
     assert over
     pdf = pypdfium2.PdfDocument(path)
     try:
-        paper = pdf[number - 1]
+        paper = pdf[int(number) - 1]
         width, height = paper.get_size()
         scale = width / picture["width"]
         left, top = (over["x"] - picture["x"]) * scale, (over["y"] - picture["y"]) * scale

@@ -9,6 +9,8 @@ import click
 
 from kokusai_extract.cli.common import PATH, PROCESSED, progress
 
+RAW = Path("raw")
+
 
 @click.command()
 @PROCESSED
@@ -39,6 +41,19 @@ from kokusai_extract.cli.common import PATH, PROCESSED, progress
 @click.option(
     "--by", metavar="NAME", help="Who answers for what is waived; the name you are logged in by unless given."
 )
+@click.option(
+    "--raw",
+    multiple=True,
+    type=PATH,
+    metavar="DIR",
+    help='Folder with the documents themselves, for pictures of their pages; may be given again. "raw" unless given.',
+)
+@click.option(
+    "--pictures",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Most pages that are drawn for the static edition, those of the newest documents first: 1000 unless given.",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def release(
     directory: Path,
@@ -50,13 +65,18 @@ def release(
     waived: tuple[str, ...],
     reasons: tuple[str, ...],
     by: str | None,
+    raw: tuple[Path, ...],
+    pictures: int | None,
     quiet: bool,
 ) -> None:
     """Write the open data (公開データ) of DIR/kokusai.db: CSV, XLSX, Parquet, SQLite, datapackage.json, certificate.
 
+    edition/index.html in it is the site as files: pages with their pictures and search, browsed without a program.
+
     It is refused while an error finding stands that is not waived, while keys are broken, or while the database
     disagrees with its schemas. DIR is "processed" unless given.
     """
+    from kokusai_extract.publish.edition.write import MOST_PICTURES
     from kokusai_extract.publish.release.describe import licences
     from kokusai_extract.publish.release.gate import waivers
     from kokusai_extract.publish.release.release import Options
@@ -65,7 +85,8 @@ def release(
     if licence not in licences():
         raise click.BadParameter(f"{licence} is none of {', '.join(licences())}", param_hint="--licence")
     answered = waivers(waived, reasons, by or getpass.getuser() if waived else "")
-    options = Options(version, licence, header == "ja", answered)
+    most = MOST_PICTURES if pictures is None else pictures
+    options = Options(version, licence, header == "ja", answered, raw or (RAW,), most)
     with progress("writing (書き出し)", then="finishing (仕上げ)", quiet=quiet) as show:
         made = run(directory, out, options, progress=show)
     rows = sum(made["counts"].values())

@@ -204,6 +204,12 @@ def _fill(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     target.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
 
 
+def entries(source: sqlite3.Connection, kind: str) -> Iterator[tuple[Any, ...]]:
+    """Yield what is found of a kind: (row id, document, year, bureau, page, title, text), the latest year first."""
+    for lot in _lots(source, kind):
+        yield from lot
+
+
 def _lots(source: sqlite3.Connection, kind: str) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows of a kind, the latest year first, some thousands at a time."""
     found = source.execute(f"{_ENTRIES[kind]} ORDER BY 3 DESC, 4, 1")

@@ -41,6 +41,7 @@ def certificate(
     database_sha256: str,
     options: Mapping[str, Any],
     waived: Sequence[Waived],
+    edition: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return the certificate as data. ``issued_at`` is the only time in a release."""
     return {
@@ -49,6 +50,7 @@ def certificate(
         "program": program(),
         "options": dict(options),
         "database_sha256": database_sha256,
+        "edition": dict(edition),
         "inputs": documents(connection, _INPUTS),
         "figures": _figures(connection),
         "findings": _findings(connection),
@@ -91,6 +93,7 @@ def page(content: Mapping[str, Any]) -> str:
         f"Python {made['python']}, SQLite {made['sqlite']})",
         f"- 指定 options: {options}",
         f"- データベース database SHA-256: `{content['database_sha256']}`",
+        _edition(content["edition"]),
         "",
         "## 元の資料 Inputs",
         "",
@@ -132,6 +135,16 @@ def page(content: Mapping[str, Any]) -> str:
     lines += ["", "## 確認したこと Checks", ""]
     lines += [f"- {name}: {text}" for name, text in content["checks"].items()]
     return "\n".join(lines) + "\n"
+
+
+def _edition(made: Mapping[str, Any]) -> str:
+    without = (
+        f"; 個別のページなし without pages of their own: {', '.join(found)}" if (found := made["without_pages"]) else ""
+    )
+    return (
+        f"- 静的サイト static edition: {made['pages']} ページ pages, {made['pictures']} 図 pictures, {made['files']} "
+        f"ファイル files{without}; SHA-256 of their hashes `{made['sha256']}`"
+    )
 
 
 def _figures(connection: sqlite3.Connection) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 from kokusai_extract.errors import NothingToServe, OutputFailed, ReleaseRefused
 from kokusai_extract.publish import docs
+from kokusai_extract.publish.edition.write import EDITION, MOST_PICTURES, write_edition
 from kokusai_extract.publish.release import csv_files, describe, package, sums
 from kokusai_extract.publish.release.certificate import certificate, documents, page
 from kokusai_extract.publish.release.columnar import parquet
@@ -40,6 +41,9 @@ class Options:
     licence: str = "CC-BY-4.0"
     japanese: bool = False
     waivers: tuple[Waiver, ...] = ()
+    raw: tuple[Path, ...] = ()
+    """Where the documents themselves lie, for pictures of their pages."""
+    pictures: int = MOST_PICTURES
 
 
 def release(processed: Path, out: Path, options: Options, *, progress: Progress = lambda *_: None) -> dict[str, Any]:
@@ -59,6 +63,7 @@ def release(processed: Path, out: Path, options: Options, *, progress: Progress 
     try:
         with replacing_folder(out) as folder, closing(open_read_only(database)) as connection:
             shutil.copyfile(database, folder / DATABASE)
+            resources = list(_tables(connection, folder, options, progress))
             made = certificate(
                 connection,
                 version=options.version or _version(connection),
@@ -66,8 +71,10 @@ def release(processed: Path, out: Path, options: Options, *, progress: Progress 
                 database_sha256=sums.digest(folder / DATABASE),
                 options={"licence": options.licence, "header": "en, ja" if options.japanese else "en"},
                 waived=waived,
+                edition=_edition(folder, options, progress),
             )
-            _write(connection, folder, options, made, progress)
+            progress("", 1, 1)
+            _write(connection, folder, options, made, resources)
             sums.write_sums(folder)
     except (OSError, sqlite3.Error) as error:
         raise OutputFailed(f"{out}: {error}") from error
@@ -75,14 +82,14 @@ def release(processed: Path, out: Path, options: Options, *, progress: Progress 
 
 
 def _write(
-    connection: sqlite3.Connection, folder: Path, options: Options, made: Mapping[str, Any], progress: Progress
+    connection: sqlite3.Connection,
+    folder: Path,
+    options: Options,
+    made: Mapping[str, Any],
+    resources: Sequence[Mapping[str, Any]],
 ) -> None:
-    sources = documents(
-        connection,
-        ("sha256", "file_name", "media_type", "byte_count", "title", "municipality_code", "bureau", "fiscal_year"),
-    )
+    sources = _sources(connection)
     title, version = describe.title(sources), made["version"]
-    resources = list(_tables(connection, folder, options, f"{title} {version}", progress))
     descriptor = package.package(
         title=title,
         version=version,
@@ -104,8 +111,27 @@ def _write(
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
 
 
+def _sources(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    columns = ("sha256", "file_name", "media_type", "byte_count", "title", "municipality_code", "bureau", "fiscal_year")
+    return documents(connection, columns)
+
+
+def _edition(folder: Path, options: Options, progress: Progress) -> dict[str, Any]:
+    """Write the static edition and return what the certificate says of it."""
+    made = write_edition(
+        folder / DATABASE, options.raw, folder / EDITION, most_pictures=options.pictures, progress=progress
+    )
+    return {
+        "pages": made.pages,
+        "pictures": made.pictures,
+        "without_pages": list(made.left_out),
+        "files": len(sums.files(folder / EDITION)),
+        "sha256": sums.folder_digest(folder / EDITION),
+    }
+
+
 def _tables(
-    connection: sqlite3.Connection, folder: Path, options: Options, title: str, progress: Progress
+    connection: sqlite3.Connection, folder: Path, options: Options, progress: Progress
 ) -> Iterator[dict[str, Any]]:
     """Write every table and view in every form, and yield the description of each CSV file."""
     for name in (CSV, PARQUET, *([CSV_JA] if options.japanese else ())):
@@ -113,6 +139,7 @@ def _tables(
     content = Content(connection)
     codes = content.codes()
     prefix = f"{codes[0]}_" if len(codes) == 1 else ""
+    title = f"{describe.title(_sources(connection))} {options.version or _version(connection)}"
     book = Workbook(folder / WORKBOOK, title, list(views().values()))
     found = everything()
     described = []
@@ -135,7 +162,6 @@ def _tables(
         if options.japanese:
             described.append(_resource(folder, path_ja, table, package.japanese(table, words(table))))
     yield from described
-    progress("", len(found), len(found))
     book.close()
 
 

@@ -23,6 +23,11 @@ def write_sums(folder: Path) -> Path:
     return path
 
 
+def folder_digest(folder: Path) -> str:
+    """Return one SHA-256 for all files of a folder: that of the list of their hashes and names."""
+    return hashlib.sha256(_text({name: digest(folder / name) for name in files(folder)}).encode()).hexdigest()
+
+
 def faults(folder: Path) -> Iterator[str]:
     """Yield each file that is not what the folder's hashes say: changed, missing, or not among them."""
     try:

@@ -22,7 +22,10 @@ _PAD = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A rectangle over a page's picture, in PDF points from the top left; ``title`` is what stands under it."""
+    """A rectangle over a page's picture, in PDF points from the top left; ``title`` is what stands under it.
+
+    ``name`` is what the end of an address (``#…``) calls it.
+    """
 
     x: float
     y: float
@@ -30,6 +33,7 @@ class Mark:
     height: float
     title: str
     href: str | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def picture_of(asked: Asked, document: Row, page: Row) -> str | None:
     """Return the address of a page's picture; None for plain text, and where the raw file is not at hand."""
     if document["media_type"] != "application/pdf" or not page["width"]:
         return None
-    if asked.site.originals.find(document["sha256"], document["byte_count"]) is None:
+    if not asked.site.draws(document, page["number"]):
         return None
     return asked.to.picture(document["id"], page["number"])
 
@@ -138,7 +142,15 @@ def mark(row: Row, href: str | None = None) -> Mark:
         round(row["bottom"] - row["top"] + 2 * _PAD, 2),
         readable(row["raw"] or ""),
         href,
+        mark_name(row, drawn=True) or "",
     )
+
+
+def mark_name(row: Row, *, drawn: bool) -> str | None:
+    """Return what the end of an address calls an observation's place: its box, or its line where none is drawn."""
+    if drawn and row["x0"] is not None:
+        return "b" + "-".join(str(round(row[edge] * 100)) for edge in ("x0", "top", "x1", "bottom"))
+    return None if row["line"] is None else f"l{row['line']}"
 
 
 def readable(raw: str) -> str:
@@ -193,7 +205,17 @@ def equations(asked: Asked, table: str, row_id: str, column: str, inputs: Sequen
     return [_equation(asked, identity, (table, row_id, column)) for identity in found if identity]
 
 
-def _equation(asked: Asked, identity: Row, here: tuple[str, str, str]) -> Equation:
+def equations_of_row(asked: Asked, table: str, row_id: str) -> list[Equation]:
+    """Return the identities in which any figure of a row stands."""
+    sql = "SELECT DISTINCT identity_id FROM identity_terms WHERE table_name = ? AND row_id = ? ORDER BY 1"
+    found = (
+        asked.reader.row("SELECT * FROM identities WHERE id = ?", name)
+        for name in asked.reader.values(sql, table, row_id)
+    )
+    return [_equation(asked, identity, (table, row_id, None)) for identity in found if identity]
+
+
+def _equation(asked: Asked, identity: Row, here: tuple[str, str, str | None]) -> Equation:
     language = asked.language
     terms = asked.reader.rows(
         "SELECT * FROM identity_terms WHERE identity_id = ? ORDER BY table_name, row_id, column_name", identity["id"]
@@ -214,7 +236,7 @@ def _equation(asked: Asked, identity: Row, here: tuple[str, str, str]) -> Equati
     )
 
 
-def _term(asked: Asked, term: Row, here: tuple[str, str, str], *, first: bool) -> Term:
+def _term(asked: Asked, term: Row, here: tuple[str, str, str | None], *, first: bool) -> Term:
     table, row_id, column = term["table_name"], term["row_id"], term["column_name"]
     amount = None
     if table in tables() and column in tables()[table].names:
@@ -227,7 +249,7 @@ def _term(asked: Asked, term: Row, here: tuple[str, str, str], *, first: bool) -
         column_title(table, column, asked.language) if table in tables() else column,
         _yen(amount, asked.language),
         asked.to.source(table, row_id, column),
-        (table, row_id, column) == here,
+        here in ((table, row_id, column), (table, row_id, None)),
     )
 
 

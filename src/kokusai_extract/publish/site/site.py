@@ -25,7 +25,7 @@ from kokusai_extract.publish.site.bars import stacked
 from kokusai_extract.publish.site.drawing import chart
 from kokusai_extract.publish.site.originals import Originals
 from kokusai_extract.publish.site.pages import ROUTES
-from kokusai_extract.publish.site.reader import Readers
+from kokusai_extract.publish.site.reader import SECONDS_A_PAGE, Readers
 from kokusai_extract.validate.catalog import Language
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,9 +66,18 @@ class Kept:
 
 
 class Site:
-    """Pages over ``database`` and its search ``index``; pictures are drawn from the raw files found under ``raw``."""
+    """Pages over ``database`` and its search ``index``; pictures are drawn from the raw files found under ``raw``.
 
-    def __init__(self, database: Path, index: Path, raw: Sequence[Path] = ()) -> None:
+    Each page may ask the database for so many ``seconds``.
+    """
+
+    lists_values = True
+    """Whether the page of a document's page lists the values that are read from it."""
+
+    def __init__(
+        self, database: Path, index: Path, raw: Sequence[Path] = (), *, seconds: float = SECONDS_A_PAGE
+    ) -> None:
+        self.seconds = seconds
         self.readers = Readers(database)
         self.index = Readers(index)
         self.originals = Originals(raw)
@@ -100,7 +109,7 @@ class Site:
         parameters = dict(reversed(parse_qsl(query, max_num_fields=50))) if len(query) <= LONGEST_QUERY else {}
         language = language_of(parameters.pop("lang", None))
         path = unquote(path, errors="replace")
-        with self.readers.reader() as reader:
+        with self.readers.reader(self.seconds) as reader:
             asked = Asked(self, reader, language, path, {}, parameters)
             for pattern, handler in ROUTES:
                 if match := re.fullmatch(pattern, path):
@@ -110,6 +119,10 @@ class Site:
                     except Missing:
                         break
             return self.sorry(404, asked)
+
+    def draws(self, document: Any, page: int) -> bool:
+        """Tell whether a page of a PDF is shown as a picture: where the raw file is at hand."""
+        return self.originals.find(document["sha256"], document["byte_count"]) is not None
 
     def sorry(self, status: int, asked: Asked | None = None, language: Language = "ja", message: str = "") -> Answer:
         """Return the page for what is not there or went wrong. It tells nothing of the inside."""

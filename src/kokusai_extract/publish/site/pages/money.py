@@ -9,6 +9,7 @@ from kokusai_extract.publish.site import archive
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
 from kokusai_extract.publish.site.bars import Bar, stacked
 from kokusai_extract.publish.site.budget import BudgetTable, Line, budget_tables, groups
+from kokusai_extract.publish.site.evidence import equations_of_row
 from kokusai_extract.publish.site.lineage import lineage
 
 
@@ -135,6 +136,7 @@ def programme(asked: Asked) -> Answer:
         parent=asked.reader.row("SELECT * FROM budget_lines WHERE id = ?", row["parent_id"]),
         lines=asked.reader.rows("SELECT * FROM budget_lines WHERE parent_id = ? ORDER BY position, id", row["id"]),
         funding=asked.reader.rows("SELECT * FROM funding_sources WHERE budget_line_id = ? ORDER BY id", row["id"]),
+        equations=equations_of_row(asked, "budget_lines", row["id"]),
         lineage=history,
         largest=max(map(abs, figures), default=0),
         cities=asked.reader.rows(

@@ -130,7 +130,7 @@ def page(asked: Asked) -> Answer:
         picture=drawing,
         marks=_links(asked, found) if drawing else [],
         lines=evidence.text_lines(text, spans),
-        values=_listed(asked, found),
+        values=_listed(asked, found) if asked.site.lists_values else [],
         findings=asked.reader.rows(
             "SELECT * FROM findings WHERE document_id = ? AND page = ? ORDER BY severity, id LIMIT 200",
             document["id"],
