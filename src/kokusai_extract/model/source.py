@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import isnan
@@ -116,7 +116,8 @@ class Page:
     """One page: its raw text, where each character stands, and the lines ruled on it.
 
     ``glyphs`` holds four floats (x0, top, x1, bottom) for each character of ``text``, NaN where a character has
-    no place of its own (line ends, marks that the reader put in); it is empty for plain text.
+    no place of its own (line ends, marks that the reader put in); it is empty for plain text. ``renamed`` tells what
+    stands at an offset of ``text`` where the file names a glyph wrongly and it is certain which it is (ADR 0030).
     """
 
     number: int
@@ -130,6 +131,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     rects: tuple[BBox, ...] = ()
     tables: tuple[Table, ...] = ()
+    renamed: Mapping[int, str] = field(default_factory=dict)
 
     def box(self, start: int, end: int) -> BBox | None:
         """Return the rectangle around ``text[start:end]``, or None where nothing of it has a place."""

@@ -13,6 +13,7 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
 from kokusai_extract.read.device import Collector
 from kokusai_extract.read.drawing import Drawing
+from kokusai_extract.read.fonts import Naming
 from kokusai_extract.read.outlines import without_outlines
 from kokusai_extract.read.streams import PageTooLarge, torn
 
@@ -29,7 +30,7 @@ class Artist:
     def __init__(self, resources: PDFResourceManager) -> None:
         self._resources = resources
         self._streams: dict[int, str | None] = {}
-        self._fonts: dict[int, frozenset[int]] = {}
+        self._fonts: dict[int, Naming] = {}
 
     def draw(self, page: PDFPage) -> Drawing:
         """Return what ``page`` draws, turned and cropped as a viewer shows it.
@@ -39,9 +40,13 @@ class Artist:
         Raises:
             PageTooLarge: when it holds more than the stated maxima.
         """
+        drawing = self._run(page, whole=False)
+        return drawing if drawing.begun_on_glyphs else self._run(page, whole=True)
+
+    def _run(self, page: PDFPage, *, whole: bool) -> Drawing:
         device = Collector(self._resources, self._fonts)
         interpreter = _Interpreter(self._resources, device)
-        interpreter.known = self._streams
+        interpreter.known, interpreter.whole = self._streams, whole
         for run in (interpreter.process_page, interpreter.process_notes):
             try:
                 run(page)
@@ -57,10 +62,12 @@ class _Interpreter(PDFPageInterpreter):
 
     device: Collector
     known: dict[int, str | None]
+    whole: bool
+    """Whether outlines are followed too."""
 
     def dup(self) -> PDFPageInterpreter:
         other = self.__class__(self.rsrcmgr, self.device)
-        other.known = self.known
+        other.known, other.whole = self.known, self.whole
         return other
 
     def do_F(self) -> None:  # noqa: N802 (pdfminer calls it so)
@@ -80,7 +87,7 @@ class _Interpreter(PDFPageInterpreter):
             reason = self.known[number]
             if reason:
                 self.device.drawing.faults.append(reason)
-            lean.append(_lean(stream))
+            lean.append(_unpacked(stream, whole=self.whole))
         super().execute(lean)
 
     def process_notes(self, page: PDFPage) -> None:
@@ -93,11 +100,11 @@ class _Interpreter(PDFPageInterpreter):
             interpreter.render_contents(dict_value(form.get("Resources") or {}), [form], ctm=matrix)
 
 
-def _lean(stream: PDFStream) -> PDFStream:
+def _unpacked(stream: PDFStream, *, whole: bool) -> PDFStream:
     """Return a copy with the commands to run, so that the stream itself stays packed: there may be thousands."""
     copy = PDFStream(stream.attrs, stream.rawdata or b"", stream.decipher)
     copy.objid, copy.genno, copy.data = stream.objid, stream.genno, stream.data
-    copy.data = without_outlines(copy.get_data())
+    copy.data = copy.get_data() if whole else without_outlines(copy.get_data())
     return copy
 
 

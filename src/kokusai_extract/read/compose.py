@@ -24,6 +24,7 @@ class _Text:
         self.parts: list[str] = []
         self.length = 0
         self.places = array("f")
+        self.renamed: dict[int, str] = {}
         self._turn = turn
 
     def mark(self, text: str) -> None:
@@ -38,6 +39,8 @@ class _Text:
             if glyph is None:
                 self.mark(text)
                 continue
+            if glyph.right:
+                self.renamed[self.length] = glyph.right
             self.parts.append(text)
             self.length += len(text)
             box = glyph[1:5] if self._turn == 0 else turned(glyph.box, self._turn)
@@ -113,5 +116,6 @@ def compose(
         rules=rules,
         rects=tuple(sorted(set(rects), key=lambda b: (b.top, b.x0, b.bottom, b.x1))),
         tables=tables,
+        renamed=text.renamed,
     )
     return replace(page, lines=tuple(replace(line, box=page.box(line.start, line.end)) for line in lines))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from pdfminer.cmapdb import FileUnicodeMap
+from pdfminer.cmapdb import CMapDB, FileUnicodeMap
 from pdfminer.layout import LTChar
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFUnicodeNotDefined
@@ -16,8 +17,8 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect
 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph, Turn
-from kokusai_extract.read.fonts import counted_on
-from kokusai_extract.read.paths import Outline, rules_and_boxes
+from kokusai_extract.read.fonts import Naming, examine
+from kokusai_extract.read.paths import MOST_STEPS_OF_A_FILL, Outline, rules_and_boxes
 from kokusai_extract.read.streams import PageTooLarge
 
 MAX_GLYPHS = 100_000
@@ -35,7 +36,7 @@ class Collector(PDFTextDevice):
     page_matrix: Any
     """From the page's own space to the one that pdfminer draws in."""
 
-    def __init__(self, resources: PDFResourceManager, fonts: dict[int, frozenset[int]]) -> None:
+    def __init__(self, resources: PDFResourceManager, fonts: dict[int, Naming]) -> None:
         super().__init__(resources)
         self._fonts = fonts
         self._steps = 0
@@ -88,15 +89,19 @@ class Collector(PDFTextDevice):
             turn = _turn(matrix, vertical)
             size = char.width if vertical == (turn % 2 == 1) else char.height
             box = self._box(char.x0, char.y0, char.x1, char.y1)
-            doubtful = cid in self._counted_on(font)
-            self.drawing.glyphs.append(Glyph(text, *box, size, turn, self._hidden, doubtful))
+            naming = self._naming(font)
+            right = naming.right.get(cid, "")
+            doubtful = cid in naming.doubtful and not right
+            self.drawing.glyphs.append(Glyph(text, *box, size, turn, self._hidden, doubtful, right))
         return float(char.adv)
 
-    def _counted_on(self, font: Any) -> frozenset[int]:
+    def _naming(self, font: Any) -> Naming:
         known = self._fonts.get(id(font))
         if known is None:
             names = getattr(font, "unicode_map", None)
-            known = counted_on(names.cid2unichr) if isinstance(names, FileUnicodeMap) else frozenset()
+            known = (
+                examine(names.cid2unichr, lambda: _collection(font)) if isinstance(names, FileUnicodeMap) else Naming()
+            )
             self._fonts[id(font)] = known
         return known
 
@@ -114,19 +119,24 @@ class Collector(PDFTextDevice):
         filled = fill and not _white(graphicstate.ncolor)
         if not (stroked or filled):
             return
+        self.drawing.begun += [
+            self._point(step) for step, after in pairwise([*path, ("m",)]) if step[0] == after[0] == "m"
+        ]
         part: list[Any] = []
         for step in path:
             if step[0] == "m" and part:
-                self._subpath(part, stroked)
+                self._subpath(part, stroked, filled)
                 part = []
             part.append(step)
         if part:
-            self._subpath(part, stroked)
+            self._subpath(part, stroked, filled)
 
-    def _subpath(self, path: list[Any], stroked: bool) -> None:
-        ctm = self.ctm or MATRIX_IDENTITY
-        points = [apply_matrix_pt(ctm, step[-2:]) for step in path if step[0] != "h"]
-        points = [(x - self._left, self._top - y) for x, y in points]
+    def _point(self, step: Any) -> tuple[float, float]:
+        x, y = apply_matrix_pt(self.ctm or MATRIX_IDENTITY, step[-2:])
+        return x - self._left, self._top - y
+
+    def _subpath(self, path: list[Any], stroked: bool, filled: bool) -> None:
+        points = [self._point(step) for step in path if step[0] != "h"]
         straight = [step[0] in "lm" for step in path if step[0] != "h"][1:]
         if path[-1][0] == "h":
             points.append(points[0])
@@ -135,6 +145,17 @@ class Collector(PDFTextDevice):
         self.drawing.strokes.extend(strokes)
         if box:
             self.drawing.rects.append(box)
+        elif filled and not strokes and len(points) > MOST_STEPS_OF_A_FILL:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            self.drawing.outlines.append(BBox(min(xs), min(ys), max(xs), max(ys)))
+
+
+def _collection(font: Any) -> Mapping[int, str]:
+    """Return the names of the public collection that a font declares its glyphs to be numbered by."""
+    if getattr(font, "cidcoding", "") != "Adobe-Japan1":
+        return {}
+    names: Mapping[int, str] = CMapDB.get_unicode_map("Adobe-Japan1", font.is_vertical()).cid2unichr
+    return names
 
 
 def _plain(character: str) -> str:

@@ -15,6 +15,9 @@ Turn = int
 """Quarter turns clockwise from reading left to right: 1 reads downwards, as vertical writing does, 3 upwards."""
 
 
+FEW_OUTLINES = 15
+"""So many outlines may begin beside the glyphs without being letters of their own."""
+
 UNNAMED = "\N{REPLACEMENT CHARACTER}"
 """Stands for a glyph that the file gives no character for."""
 
@@ -33,6 +36,8 @@ class Glyph(NamedTuple):
     """Whether it is in the file but not drawn."""
     doubtful: bool = False
     """Whether its name follows from a character map that cannot be true."""
+    right: str = ""
+    """What it is, where the file names it wrongly and that is certain."""
 
     @property
     def box(self) -> BBox:
@@ -54,6 +59,17 @@ class Stroke(NamedTuple):
         return self.x1 - self.x0 >= self.bottom - self.top
 
 
+def edges(box: BBox) -> list[Stroke]:
+    """Return the four sides of a box."""
+    x0, top, x1, bottom = box
+    return [
+        Stroke(x0, top, x1, top),
+        Stroke(x0, bottom, x1, bottom),
+        Stroke(x0, top, x0, bottom),
+        Stroke(x1, top, x1, bottom),
+    ]
+
+
 @dataclass
 class Drawing:
     """All that one page draws. ``pictures`` are images; ``shapes`` counts every painted path, ruled or not."""
@@ -64,6 +80,10 @@ class Drawing:
     strokes: list[Stroke] = field(default_factory=list)
     rects: list[BBox] = field(default_factory=list)
     pictures: list[BBox] = field(default_factory=list)
+    outlines: list[BBox] = field(default_factory=list)
+    """Filled shapes that are no box: drawings, and letters where a program turned them into curves."""
+    begun: list[tuple[float, float]] = field(default_factory=list)
+    """Where outlines begin that were not followed any further."""
     shapes: int = 0
     vertical: int = 0
     """Glyphs set in vertical writing."""
@@ -74,6 +94,19 @@ class Drawing:
     def blank(self) -> bool:
         """Whether nothing is drawn on it at all."""
         return not (self.glyphs or self.pictures or self.shapes)
+
+    @property
+    def begun_on_glyphs(self) -> bool:
+        """Whether the outlines that were only begun draw the glyphs again: hardly any begins beside one."""
+        if len(self.begun) <= FEW_OUTLINES:
+            return True
+        covered = {
+            (column, row)
+            for glyph in self.glyphs
+            for column in range(int(glyph.x0 // 4), int(glyph.x1 // 4) + 1)
+            for row in range(int(glyph.top // 4), int(glyph.bottom // 4) + 1)
+        }
+        return sum((int(x // 4), int(y // 4)) not in covered for x, y in self.begun) <= FEW_OUTLINES
 
 
 def turned(box: BBox, turn: Turn) -> BBox:
@@ -98,7 +131,7 @@ def turn_glyph(glyph: Glyph, turn: Turn) -> Glyph:
     if turn == 0:
         return glyph
     box = turned(glyph.box, turn)
-    return Glyph(glyph.text, *box, glyph.size, (glyph.turn - turn) % 4, glyph.hidden, glyph.doubtful)
+    return Glyph(glyph.text, *box, glyph.size, (glyph.turn - turn) % 4, glyph.hidden, glyph.doubtful, glyph.right)
 
 
 def common_turn(glyphs: Iterable[Glyph]) -> Turn:

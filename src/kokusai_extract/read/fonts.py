@@ -1,14 +1,49 @@
-"""Fonts whose character maps cannot be true."""
+"""Fonts whose character maps cannot be true: which glyphs they name wrongly, and what these are where that is certain.
+
+Glyphs are known by their number in the font. See ADR 0030.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby
 
-from kokusai_extract.read.strange import is_ideograph, is_strange
+from kokusai_extract.read.strange import is_foreign, is_ideograph
 
 FEWEST_SKIPPED = 4
 """A font may hold a few ideographs that Japanese print does not use, in a row with those it does; not as many."""
+
+FEWEST_IN_ORDER = 30
+"""So many ideographs in their places prove that a font has its glyphs in the order of the Japanese standards."""
+
+IN_ORDER = 0.95
+"""And so many of those between the first and the last of them: the others are named wrongly."""
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What is to be thought of a font's names: those that are ``doubtful``, and what glyphs are instead (``right``)."""
+
+    doubtful: frozenset[int] = frozenset()
+    right: Mapping[int, str] = field(default_factory=dict)
+
+
+def examine(names: Mapping[int, str], collection: Callable[[], Mapping[int, str]] = dict) -> Naming:
+    """Return what is wrong with the names that a font's character map gives to its glyphs.
+
+    ``collection`` returns the names that the glyphs have by the public collection that the font declares
+    (Adobe-Japan1), if it does. A name is put right only where the order of the glyphs, or the collection, leaves no
+    other.
+    """
+    doubtful = counted_on(names)
+    public = collection() if doubtful else {}
+    declared = {n: public[n] for n in doubtful & public.keys()}
+    known = {**declared, **in_order(names, doubtful)}
+    right = {number: name for number, name in known.items() if names[number] != name}
+    return Naming((doubtful - known.keys()) | right.keys(), right)
 
 
 def counted_on(names: Mapping[int, str]) -> frozenset[int]:
@@ -16,14 +51,44 @@ def counted_on(names: Mapping[int, str]) -> frozenset[int]:
 
     Some writers name the glyphs up to the next multiple of 256 by counting code points on from one that is right. A
     Japanese font has its glyphs in the order of code points too, but with gaps where it lacks a character. So where
-    glyphs are as far apart as their code points, and ideographs that no Japanese font holds lie between, all but the
-    first are named wrongly, though mostly by ordinary ideographs (``還付`` comes out as ``遯付``).
+    glyphs are as far apart as their code points, and ideographs that no Japanese font holds lie between, they are
+    named wrongly, though mostly by ordinary ideographs (``還付`` comes out as ``遯付``).
     """
     wrong: set[int] = set()
-    ideographs = sorted((n, ord(name) - n) for n, name in names.items() if len(name) == 1 and is_ideograph(name))
+    ideographs = ((n, ord(name) - n) for n, name in sorted(names.items()) if len(name) == 1 and is_ideograph(name))
     for (_, distance), group in groupby(ideographs, key=lambda entry: (entry[0] >> 8, entry[1])):
         run = [number for number, _ in group]
-        skipped = sum(is_strange(chr(number + distance)) for number in range(run[0] + 1, run[-1] + 1))
+        skipped = sum(is_foreign(chr(number + distance)) for number in range(run[0] + 1, run[-1] + 1))
         if skipped >= FEWEST_SKIPPED:
-            wrong.update(run[1:])
+            wrong.update(run)
     return frozenset(wrong)
+
+
+def in_order(names: Mapping[int, str], doubtful: Iterable[int] = ()) -> dict[int, str]:
+    """Return what glyphs are by their place, where a font proves to have them in the order of the Japanese standards.
+
+    The fonts of Japanese Windows hold every ideograph of JIS X 0208, 0212 and 0213 and of code page 932 in the order
+    of code points. Where dozens of names fit such an order, and hardly one does not, a glyph between them is
+    the ideograph that is due at its number. ``doubtful`` glyphs prove nothing.
+    """
+    order, rank = _order()
+    doubtful = frozenset(doubtful)
+    ideographs = {n: name for n, name in names.items() if len(name) == 1 and "一" <= name <= "\u9fff"}
+    witnesses = {n: n - rank[name] for n, name in ideographs.items() if n not in doubtful and name in rank}
+    placed: dict[int, str] = {}
+    for start, count in Counter(witnesses.values()).most_common():
+        if count < FEWEST_IN_ORDER:
+            break
+        fitting = [n for n, own in witnesses.items() if own == start]
+        first, last = min(fitting), max(fitting)
+        between = [n for n in ideographs if first <= n <= last]
+        sure = [n for n in between if n not in doubtful]
+        if placed.keys().isdisjoint(between) and count >= IN_ORDER * len(sure):
+            placed.update((n, order[n - start]) for n in between)
+    return placed
+
+
+@cache
+def _order() -> tuple[str, Mapping[str, int]]:
+    order = "".join(c for c in map(chr, range(0x4E00, 0xA000)) if not is_foreign(c))
+    return order, {character: place for place, character in enumerate(order)}

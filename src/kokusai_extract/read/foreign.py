@@ -11,61 +11,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.passage import Passage
+from kokusai_extract.read.strange import is_foreign, is_japanese, is_other_script
 
 _CONTEXT = 8  # letters looked at on each side
 _CERTAIN = 3  # letters that agree at least, one or more of them on each side
 _LONGEST = 4  # letters that a stretch of foreign ones may stand for
 _MOST_CONTEXTS = 200  # places looked up in one document
 _MOST_FINDINGS = 50  # after which the rest is counted in one
-
-_JAPANESE = ("CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC ITERATION")
-_WITHOUT_DOUBT = ("LATIN", "GREEK", "COMBINING", "MODIFIER", "HIRAGANA", "KATAKANA")
-_CHARACTER_SETS = ("cp932", "euc_jis_2004")
-
-
-@cache
-def is_foreign(character: str) -> bool:
-    """Whether Japanese text has no use for a character.
-
-    That is so for a code that names no character, for a kanji in neither JIS X 0213 nor the vendors' extension of JIS X
-    0208, and for a letter of a script that is not written in Japan; Cyrillic is one of them, as its letters pass for
-    Latin ones.
-    """
-    category, script = unicodedata.category(character), _script(character)
-    if character == "\N{REPLACEMENT CHARACTER}" or category in ("Co", "Cn", "Cs"):
-        return True
-    if category[0] not in "LM" or script.startswith(_WITHOUT_DOUBT):
-        return False
-    return script.startswith("CYRILLIC") or not any(_encodes(character, name) for name in _CHARACTER_SETS)
-
-
-def _script(character: str) -> str:
-    """Return the character's Unicode name, which begins with its script."""
-    return unicodedata.name(character, "UNNAMED")
-
-
-def _encodes(character: str, encoding: str) -> bool:
-    try:
-        return bool(character.encode(encoding))
-    except UnicodeEncodeError:
-        return False
-
-
-@cache
-def _is_japanese(character: str) -> bool:
-    return _script(character).startswith(_JAPANESE)
-
-
-@cache
-def _is_other_script(character: str) -> bool:
-    """Whether a foreign character is at least a letter that someone writes."""
-    return unicodedata.category(character)[0] in "LM" and not _is_japanese(character)
 
 
 def _is_letter(character: str) -> bool:
@@ -85,13 +42,13 @@ class _Stretch:
     @property
     def is_other_script(self) -> bool:
         """Whether all of it are letters of other scripts, and none a code that may stand for any glyph."""
-        return all(map(_is_other_script, self.text))
+        return all(map(is_other_script, self.text))
 
     @property
     def is_language(self) -> bool:
         """Whether it is a word of another language, and no fault inside a Japanese or Latin one."""
         around = self.left[-1:] + self.right[:1]
-        return self.is_other_script and not any(map(_is_japanese, around)) and (len(self.text) > 1 or not around)
+        return self.is_other_script and not any(map(is_japanese, around)) and (len(self.text) > 1 or not around)
 
     def candidates(self, text: str) -> tuple[str, ...]:
         """Return what stands in ``text`` between the same letters, wherever :data:`_CERTAIN` of them agree."""
@@ -131,7 +88,7 @@ def settle_foreign(passage: Passage) -> tuple[Passage, tuple[Finding, ...]]:
     faults: list[tuple[_Stretch, _Fault]] = []
     for stretch in _stretches(passage.text):
         if stretch.is_language:
-            fault = _Fault("text-foreign-language", _script(stretch.text[0]).split()[0].capitalize(), ())
+            fault = _Fault("text-foreign-language", unicodedata.name(stretch.text[0]).split()[0].capitalize(), ())
         else:
             key = (stretch.left, stretch.text, stretch.right)
             if key not in known and len(known) < _MOST_CONTEXTS:
@@ -143,6 +100,13 @@ def settle_foreign(passage: Passage) -> tuple[Passage, tuple[Finding, ...]]:
         faults.append((stretch, fault))
     repairs = ((stretch, fault.candidates[0]) for stretch, fault in faults if fault.code == "text-repaired")
     return _repair(passage, repairs), tuple(_findings(passage, faults))
+
+
+def misnamed(text: str) -> Iterator[int]:
+    """Yield the offsets of foreign characters, but for words of another language, which a document may well print."""
+    for stretch in _stretches(text):
+        if not stretch.is_language:
+            yield from range(stretch.start, stretch.end)
 
 
 def _stretches(text: str) -> Iterator[_Stretch]:

@@ -31,16 +31,18 @@ _WORD = rb"<<|>>|<[0-9A-Fa-f\t\n\f\r ]*+>|[\[\]]|/?[^\0\t\n\v\f\r ()<>\[\]{}/%]+
 
 _TOKEN = re.compile(rb"%s++|%s|%s|(?P<odd>%s)|%s|(?P<odder>[\s\S])" % (_SPACE, _FILL, _STRING, _INLINE_IMAGE, _WORD))
 _OUTLINE = re.compile(
-    rb"(?<![^\t\n\f\r ])%s(?:(?:%s){%d}|(?:%s)*+%s)%s*+" % (_BEGIN, _LINE, MOST_STEPS_OF_A_FILL, _LINE, _CURVE, _STEP)
+    rb"(?<![^\t\n\f\r ])(?P<begin>%s)(?:(?:%s){%d}|(?:%s)*+%s)%s*+"
+    % (_BEGIN, _LINE, MOST_STEPS_OF_A_FILL, _LINE, _CURVE, _STEP)
 )
 
 
 def without_outlines(commands: bytes) -> bytes:
     """Return the drawing commands of a stream without what they fill but rules or boxes cannot come from.
 
-    Only whole paths are looked at, from their first step to the ``f`` that fills them, and the ``f`` stays. Where
-    there is an inline picture, a comment, or anything that does not follow the grammar of ISO 32000-1 (7.2, 8.5) to the
-    letter, the commands are returned as they are.
+    Of a path with such outlines only the step to the beginning of the first is left. Only whole paths are looked at,
+    from their first step to the ``f`` that fills them, and the ``f`` stays. Where there is an inline picture, a
+    comment, or anything that does not follow the grammar of ISO 32000-1 (7.2, 8.5) to the letter, the commands are
+    returned as they are.
     """
     if len(commands) < WORTH_IT:
         return commands
@@ -51,6 +53,9 @@ def without_outlines(commands: bytes) -> bytes:
             continue
         if token.lastgroup != "fill":
             return commands
-        parts += [commands[position : token.start()], _OUTLINE.sub(b"", token["fill"])]
-        position = token.end("fill")
+        first = _OUTLINE.search(commands, *token.span("fill"))
+        if first:
+            rest = _OUTLINE.sub(b"", commands[first.end() : token.end("fill")])
+            parts += [commands[position : first.end("begin")], rest]
+            position = token.end("fill")
     return b"".join([*parts, commands[position:]])

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kokusai_extract.model.source import BBox
-from kokusai_extract.read.drawing import Stroke
+from kokusai_extract.read.drawing import Stroke, edges
 
 THIN = 2.0
 """A filled rectangle no thicker than this is a ruled line, in points."""
@@ -44,13 +44,7 @@ def rules_and_boxes(outline: Outline, *, stroked: bool) -> tuple[list[Stroke], B
     ruled = [side for side in sides if side is not None]
     if not _is_box(box, ruled):
         return (ruled if stroked else []), None
-    x0, top, x1, bottom = box
-    return [
-        Stroke(x0, top, x1, top),
-        Stroke(x0, bottom, x1, bottom),
-        Stroke(x0, top, x0, bottom),
-        Stroke(x1, top, x1, bottom),
-    ], box
+    return edges(box), box
 
 
 def _thin(box: BBox) -> Stroke:

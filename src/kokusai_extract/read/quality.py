@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kokusai_extract.model.source import PageQuality
 from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph
-from kokusai_extract.read.strange import is_strange
+from kokusai_extract.read.foreign import misnamed
 
 MOST_SHOWN = 12
 """Suspect characters that a message lists; all are counted."""
+
+WORD_APART = 0.5
+"""Glyphs that follow each other in the file are of two words when they stand farther apart, in em."""
 
 Doubt = tuple[str, dict[str, object]]
 """A finding's code and the values that fill its message."""
@@ -28,8 +32,29 @@ def judge(drawing: Drawing, glyphs: Sequence[Glyph]) -> tuple[PageQuality, list[
     unnamed = sum(UNNAMED in glyph.text for glyph in seen)
     if 2 * unnamed > len(seen):
         return "cid_only", [("read-cid-only", {"unnamed": unnamed, "count": len(seen)})]
-    suspect = Counter(glyph.text for glyph in seen if glyph.doubtful or any(map(is_strange, glyph.text)))
-    if suspect:
-        shown = " ".join(sorted(suspect)[:MOST_SHOWN])
-        return "suspect_glyphs", [("read-suspect-glyphs", {"characters": shown, "count": suspect.total()})]
-    return "ok", []
+    suspect = Counter(glyph.text for glyph in _suspect(glyphs))
+    renamed = Counter(f"{glyph.text} → {glyph.right}" for glyph in seen if glyph.right)
+    told = (("read-suspect-glyphs", suspect), ("read-renamed-glyphs", renamed))
+    doubts: list[Doubt] = [
+        (code, {"characters": "、".join(sorted(found)[:MOST_SHOWN]), "count": found.total()})
+        for code, found in told
+        if found
+    ]
+    return "suspect_glyphs" if doubts else "ok", doubts
+
+
+def _suspect(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
+    """Yield the glyphs whose font is not to be trusted, and those that name what Japanese text has no use for."""
+    text: list[str] = []
+    owners: list[Glyph] = []
+    for before, glyph in pairwise([None, *glyphs]):
+        if glyph is None:
+            continue
+        apart = before is not None and (
+            abs(glyph.top - before.top) > WORD_APART * glyph.size or abs(glyph.x0 - before.x1) > WORD_APART * glyph.size
+        )
+        part = "\n" * apart + (glyph.right or glyph.text)
+        text.append(part)
+        owners += [glyph] * len(part)
+    strange = {owners[offset] for offset in misnamed("".join(text))}
+    yield from (glyph for glyph in glyphs if glyph.doubtful or glyph in strange)

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from kokusai_extract.read.fonts import counted_on
+import pytest
+
+from kokusai_extract.read.fonts import FEWEST_IN_ORDER, Naming, counted_on, examine, in_order
+from kokusai_extract.read.normalize import fold
+from kokusai_extract.read.pdf import read_pdf
+from kokusai_extract.read.strange import is_foreign
+from tests.objects import pages, stream
+
+ORDER = [c for c in map(chr, range(0x4E00, 0xA000)) if not is_foreign(c)]
+COMMON = (
+    "議会費予算額比較款項目節区分金説明報酬給料職員手当共済費旅費需用費役務費委託料使用料賃借料負担金補助及交付"
+    "運道適部都配進連達還郵"
+)
+
+
+def numbered(text: str, first: int = 2893) -> dict[int, str]:
+    """A font that holds these of all glyphs in the order of the standards."""
+    return {first + ORDER.index(character): character for character in text}
+
+
+def counted(names: dict[int, str], block: int) -> dict[int, str]:
+    """The same, with one block of 256 named by counting on from its first glyph."""
+    first = min(n for n in names if n >> 8 == block)
+    return {n: chr(ord(names[first]) + n - first) if n >> 8 == block else name for n, name in names.items()}
 
 
 def test_names_counted_on_over_a_gap_are_doubted() -> None:
     names = {0x3403: "連", 0x3445: "遥", 0x344F: "遯", 0x34D8: "郸", 0x3520: "金"}
-    assert counted_on(names) == {0x3445, 0x344F, 0x34D8}
+    assert counted_on(names) == {0x3403, 0x3445, 0x344F, 0x34D8}
 
 
 def test_the_same_glyphs_named_rightly_are_not() -> None:
@@ -21,3 +44,95 @@ def test_a_font_that_holds_a_rare_neighbour_is_trusted() -> None:
 
 def test_neighbours_that_are_neighbours_in_the_code_are_not() -> None:
     assert counted_on({7: "一", 8: "丁", 20: "連", 21: "あ"}) == frozenset()
+
+
+def test_a_font_in_order_names_its_glyphs_itself() -> None:
+    right = numbered(COMMON)
+    assert in_order(right) == right
+    assert examine(right) == Naming()
+
+
+def test_names_counted_on_are_put_right_by_the_order_of_the_others() -> None:
+    right = numbered(COMMON)
+    [block] = {n >> 8 for n, name in right.items() if name == "都"}
+    naming = examine(counted(right, block))
+    assert {right[n] for n in naming.right} >= {"都", "配", "部", "郵"}
+    assert all(right[n] == name for n, name in naming.right.items())
+    assert naming.doubtful == naming.right.keys()
+
+
+def test_a_single_wrong_name_that_is_an_ordinary_kanji_is_found() -> None:
+    right = numbered(COMMON)
+    [number] = (n for n, name in right.items() if name == "部")
+    assert counted_on({**right, number: "邪"}) == frozenset()
+    assert examine({**right, number: "邪"}) == Naming(frozenset({number}), {number: "部"})
+
+
+@pytest.mark.parametrize("step", [1, 2, 3, 7])
+def test_other_fonts_prove_nothing(step: int) -> None:
+    """Glyphs numbered as they come, or in another order, or of a smaller repertoire."""
+    by_code = sorted(set(COMMON))
+    assert examine(dict(enumerate(by_code, 3))) == Naming()
+    assert examine({step * n: name for n, name in enumerate(by_code)}) == Naming()
+    assert examine(dict(enumerate(COMMON))) == Naming()
+    smaller = [c for i, c in enumerate(ORDER) if i % 97]
+    assert examine({n: c for n, c in enumerate(smaller) if n % step == 0}) == Naming()
+
+
+def test_a_few_in_order_prove_nothing() -> None:
+    names = numbered(COMMON[: FEWEST_IN_ORDER - 5])
+    [number] = (n for n, name in names.items() if name == "議")
+    assert examine({**names, number: "謎"}) == Naming()
+
+
+def test_a_declared_collection_names_what_was_counted_on() -> None:
+    names = {0x3403: "連", 0x3445: "遥", 0x344F: "遯", 0x34D8: "郸"}
+    collection = {0x3403: "連", 0x3445: "選", 0x344F: "還", 0x34D8: "酬", 0x9999: "金"}
+    naming = examine(names, lambda: collection)
+    assert naming.right[0x3445] == "選"
+    assert naming.doubtful == {0x3445, 0x344F, 0x34D8}
+
+
+def page_of(names: dict[int, str], printed: str, right: dict[int, str], collection: bytes = b"Identity") -> bytes:
+    """A page that prints glyphs by number, in a font that names them so."""
+    glyphs = {name: number for number, name in right.items()}
+    commands = b"BT /F1 10 Tf 1 0 0 1 50 700 Tm <%s> Tj ET" % b"".join(b"%04X" % glyphs[c] for c in printed)
+    entries = b"\n".join(b"<%04X> <%s>" % (n, c.encode("utf-16-be").hex().encode()) for n, c in names.items())
+    return pages(
+        commands,
+        resources=b"<</Font<</F1 3 0 R>>>>",
+        o3=b"<</Type/Font/Subtype/Type0/BaseFont/Some/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
+        o4=b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Some/CIDSystemInfo"
+        b"<</Registry(Adobe)/Ordering(%s)/Supplement 0>>/DW 1000>>" % collection,
+        o5=stream(b"begincmap\n%d beginbfchar\n%s\nendbfchar\nendcmap\n" % (len(names), entries)),
+    )
+
+
+def test_a_page_keeps_what_the_file_says_and_is_read_as_it_is_printed() -> None:
+    right = numbered(COMMON)
+    [block] = {n >> 8 for n, name in right.items() if name == "部"}
+    result = read_pdf(page_of(counted(right, block), "予算部", right), "some.pdf")
+    [document] = result.items
+    [page] = document.pages
+    assert page.text[:2] == "予算"
+    assert page.text != "予算部"
+    assert page.quality == "suspect_glyphs"
+    value = fold(document).passage.read("rule")
+    assert (value.value, value.raw, value.origin, value.confidence) == ("予算部", page.text, "corrected", "repaired")
+    [finding] = result.findings
+    assert (finding.code, finding.page) == ("read-renamed-glyphs", 1)
+    assert dict(finding.values)["characters"] == f"{page.text[2]} → 部"
+
+
+def test_a_page_whose_wrong_names_cannot_be_put_right_says_so() -> None:
+    names = {0x3401: "逡", 0x3445: "遥", 0x344F: "遯"}
+    right = {0x3401: "逡", 0x3445: "選", 0x344F: "還"}
+    [finding] = read_pdf(page_of(names, "選還", right), "some.pdf").findings
+    assert (finding.code, dict(finding.values)["characters"]) == ("read-suspect-glyphs", "遥、遯")
+
+
+def test_the_collection_of_adobe_names_what_is_counted_on() -> None:
+    counted_names = {number: chr(0x9021 + number - 1540) for number in (1540, 1552, 1600)}
+    result = read_pdf(page_of(counted_names, "還", {1552: "還"}, b"Japan1"), "some.pdf")
+    [finding] = result.findings
+    assert (finding.code, dict(finding.values)["characters"]) == ("read-renamed-glyphs", "逭 → 還")

@@ -10,6 +10,7 @@ import pytest
 
 from kokusai_extract.model.finding import Result
 from kokusai_extract.model.source import Document, Page, Table
+from kokusai_extract.read.normalize import fold
 from kokusai_extract.read.pdf import read_pdf
 
 pytestmark = pytest.mark.seeds
@@ -89,9 +90,32 @@ def test_a_ledger_of_expenditure_with_merged_heads() -> None:
     assert page.quality == "suspect_glyphs"
 
 
-def test_names_that_a_rewrite_counted_on_are_doubted_on_every_page_that_prints_them() -> None:
+def test_names_that_a_rewrite_counted_on_are_put_right_on_every_page_that_prints_them() -> None:
     assert "金返遯支援" in page_of("fuji-city_r8_saishutsu05_rodo", 2).text
     assert page_of("fuji-city_r8_saishutsu05_rodo", 2).quality == "suspect_glyphs"
+    [document] = read("fuji-city_r8_saishutsu05_rodo").items
+    folded = fold(document).passage
+    assert "金返還支援" in folded.text
+    assert "報酬" in folded.text
+    assert "選定" in folded.text
+    assert "text-foreign-script" not in {finding.code for finding in fold(document).findings}
+    put_right = {name for page in document.pages for name in page.renamed.values()}
+    assert put_right == {"還", "選", "酬"}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "_r8_" not in name])
+def test_no_healthy_font_is_doubted(name: str) -> None:
+    assert not any(page.renamed for page in read(name).items[0].pages)
+    assert not codes(name) & {"read-renamed-glyphs", "read-suspect-glyphs"}
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "_r8_" in name])
+def test_every_wrong_name_of_the_rewritten_files_is_put_right(name: str) -> None:
+    assert "read-renamed-glyphs" in codes(name)
+    assert "read-suspect-glyphs" not in codes(name)
+
+
+def test_pages_whose_names_are_right_are_trusted() -> None:
     assert {page_of("fuji-city_r7_sainyu14_shiyoryo", n).quality for n in range(1, 7)} == {"ok"}
 
 
