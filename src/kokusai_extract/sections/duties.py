@@ -9,19 +9,18 @@ without a new heading mean that the heading is lost: such duties are kept under 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from kokusai_extract.model.finding import Finding, Result
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import Record
 from kokusai_extract.model.section import Context, Section
+from kokusai_extract.sections.duty_lines import ends_duty, lines_of
 from kokusai_extract.sections.duty_tree import DutyTree
 from kokusai_extract.segment.headings import heading_of
 from kokusai_extract.values.dates import DATE
 from kokusai_extract.values.numbering import numbered
 from kokusai_extract.values.units import UnitName, unit_name, unit_names
 
-_ENDS = re.compile(r"(こと|事務|もの)[。.]?$")
 _NOTE = re.compile(r"\s*[(<]?\s*(?:電話|TEL|Tel|℡|内線|直通|\d+階)[^)>]*[)>]?$")
 
 
@@ -29,13 +28,13 @@ def extract(section: Section, context: Context) -> Result[Record]:
     """Read the units and duties of a 事務分掌 section."""
     tree = DutyTree(context, unit_name(context.bureau) if context.bureau else None)
     findings: list[Finding] = []
-    for part in _parts(section):
+    for part in lines_of(section):
         if heading_of(part) or _is_mark(part):
             continue
         item = numbered(part)
         if tree.goes_on() and not _starts_something(part):
             tree.add_to_last(part)
-        elif item and item.rest and _ENDS.search(item.rest.text):
+        elif item and item.rest and ends_duty(item.rest.text):
             tree.add(item, item.rest)
         elif names := _headings(part):
             for name in names:
@@ -46,7 +45,7 @@ def extract(section: Section, context: Context) -> Result[Record]:
                 )
         elif item and item.rest:
             tree.add(item, item.rest)
-        elif _ENDS.search(part.text):
+        elif ends_duty(part.text):
             tree.add(None, part)
         else:
             findings.append(Finding.at("duty-line-unread", part.anchors(), text=part.text))
@@ -76,25 +75,3 @@ def _without_note(part: Passage) -> Passage:
 
 def _starts_something(part: Passage) -> bool:
     return numbered(part) is not None or bool(_headings(part)) or _is_mark(part)
-
-
-def _parts(section: Section) -> Iterator[Passage]:
-    """Yield what stands on lines by itself; of lines in columns, the first column before the second."""
-    columns: dict[int, list[Passage]] = {}
-    for line in section.lines:
-        cells = [cell.strip() for cell in line.cells if cell.text.strip()]
-        if len(cells) == 2 and (item := numbered(cells[0])) and not item.rest:  # the number in a cell of its own
-            cells = [line.passage.strip()]
-        if len(cells) <= 1:
-            yield from _columns(columns)
-            columns = {}
-            yield from cells
-        else:
-            for index, cell in enumerate(cells):
-                columns.setdefault(index, []).append(cell)
-    yield from _columns(columns)
-
-
-def _columns(columns: dict[int, list[Passage]]) -> Iterator[Passage]:
-    for index in sorted(columns):
-        yield from columns[index]

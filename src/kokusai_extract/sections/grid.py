@@ -77,7 +77,7 @@ def grids(section: Section) -> tuple[Grid, ...]:
     found: list[Grid] = []
     taken: set[int] = set()
     for table in section.tables:
-        lines = tuple(line for line in section.lines if _within(line, table))
+        lines = lines_in(section, table)
         if grid := _ruled(table, lines):
             found.append(grid)
             taken.update(map(id, lines))
@@ -90,6 +90,11 @@ def grids(section: Section) -> tuple[Grid, ...]:
     found += _spaced_tables([line for line in section.lines if id(line) not in taken])
     order = {id(line): place for place, line in enumerate(section.lines)}
     return tuple(sorted(found, key=lambda grid: order[id(grid.lines[0])]))
+
+
+def lines_in(section: Section, table: SourceTable) -> tuple[SourceLine, ...]:
+    """Return the section's lines that are printed inside a ruled table."""
+    return tuple(line for line in section.lines if _within(line, table))
 
 
 def lines_outside(section: Section, found: Iterable[Grid]) -> list[SourceLine]:

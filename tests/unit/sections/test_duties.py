@@ -124,6 +124,14 @@ def test_a_unit_that_is_called_by_a_number_keeps_it() -> None:
     assert tree(read("事務分掌\n市民局\n総務部\n第２課\n１ 人事に関すること。"))[-1] == ("第2課", "総務部")
 
 
+def test_two_items_on_one_line_are_two() -> None:
+    result = read(HEAD + "(1) 人事に関すること。(2) 文書に関すること（他の課を除く。）。")
+    assert [(number, text) for _, number, text in duties(result)] == [
+        ("1", "人事に関すること。"),
+        ("2", "文書に関すること(他の課を除く。)。"),
+    ]
+
+
 def test_items_in_brackets_hang_under_the_letters_without() -> None:
     items = (
         "ア　区の連絡に関すること。",
