@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,15 @@ def test_a_document_beyond_its_limits_is_a_finding(raw: Path, tmp_path: Path) ->
     assert "run-time-exceeded" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Undo what a shell does to a test run in its background: its children would ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="a signal to a process alone")
 def test_ctrl_c_stops_at_once_and_loses_nothing_that_was_finished(raw: Path, tmp_path: Path) -> None:
     sheet = Sheet()

@@ -71,11 +71,15 @@ def _from_pages(section: Section, context: Context, bureau: Place | None) -> Res
         here = pair_sheet(sheet)
         drafts = [draft for block in here for draft in block.drafts]
         chart = ChartMap(sheet, drafts, bureau)
-        units += chart.units()
+        shown = chart.units()
+        units += shown
         blocks += here
+        places = [unit.place for unit in shown] + ([bureau] if bureau else [])
         for draft in drafts:
             if place := chart.place(draft):
                 of[draft] = place.evidence.sourced(place.id(context), "org_chart.unit-by-place", origin="inherited")
+            elif unit := _unit_by_title(draft, places, bureau, context):
+                of[draft] = unit
     return Result(org_units(units, bureau, context)) + _staff(section, context, blocks, of)
 
 

@@ -72,6 +72,12 @@ def is_unit_name(text: str) -> bool:
     return _find(text) is not None
 
 
+def word_of(name: str) -> UnitWord | None:
+    """Return the word that a unit's name ends in; None where the text is no such name."""
+    found = _find(name)
+    return found[2] if found else None
+
+
 def _find(text: str) -> tuple[int, int, UnitWord] | None:
     """Return start and end of the name inside its brackets, and the word that tells its kind."""
     start, end = 0, len(text)

@@ -27,10 +27,19 @@ def test_a_title_finds_its_unit_in_the_duties(tmp_path: Path) -> None:
     found = read(HEAD + "調査課長 岸 雪絵\n\n観測課長 平 久\n\n担当係長 泉 千明\n" + DUTIES, tmp_path)
     assert {row.title: row.unit for row in rows(found.records)} == {
         "調査課長": "調査課",
-        "観測課長": None,
+        "観測課長": "観測課",
         "担当係長": None,
     }
-    assert "観測課" not in {unit.name.value for unit in found.records if isinstance(unit, OrgUnit)}
+
+
+def test_a_unit_that_only_a_title_names_is_inferred_and_hangs_nowhere(tmp_path: Path) -> None:
+    posts = "観測課長 平 久\n\n統括課長 岸 雪絵\n\n広報係長 泉 千明\n"
+    found = read(HEAD + posts + DUTIES, tmp_path)
+    units = {unit.name.value: unit for unit in found.records if isinstance(unit, OrgUnit)}
+    assert {"統括課", "広報係"}.isdisjoint(units)
+    assert (units["観測課"].certainty, units["観測課"].parent_id) == ("inferred", None)
+    told = [finding for finding in found.findings if finding.code == "unit-named-by-title"]
+    assert [dict(finding.values) for finding in told] == [{"unit": "観測課", "title": "観測課長"}]
 
 
 def test_a_unit_that_the_chart_places_by_order_alone_is_the_one_of_the_duties(tmp_path: Path) -> None:
