@@ -26,6 +26,8 @@ def read(text: str) -> Result[Record]:
         "水 質 課 長\n岸　雪絵\n\n担当係長　平　久",
         "水質課長岸雪絵\n\n担当係長平 久",
         "水質\n課長\n岸 雪絵\n\n担当係長\t平 久",
+        "├─水質課長　　岸　雪絵\n│　└─担当係長　平　久\n│\n└┐",
+        "┣━水質課長━━岸 雪絵\n┃\n┗━担当係長━━平 久",
     ],
 )
 def test_one_line_or_one_block_states_a_pair(text: str) -> None:

@@ -12,12 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, repeat
 
+from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import Rank
 from kokusai_extract.model.section import Section, SourceLine
 from kokusai_extract.sections.chart.blocks import Block, Draft, Reason, pair_block
 from kokusai_extract.sections.chart.letters import upright_words
 from kokusai_extract.sections.chart.words import Token, block, means_something, read_block
+from kokusai_extract.sections.text import joined
 
+_BRANCH = re.compile(r"[─-╿]+")
+"""Box drawing characters: ├─, └─, │ and their kin."""
 _FEWEST = 3
 """So many times a pattern must hold before it is one."""
 
@@ -34,7 +38,7 @@ def read_text_chart(section: Section) -> TextChart:
     """Read the lines of a section that was no PDF, without its heading."""
     blocks = []
     for lines in _blocks(section):
-        words = upright_words([line.passage for line in lines], means_something)
+        words = upright_words([_without_branches(line.passage) for line in lines], means_something)
         blocks.append(pair_block(read_block(block(words)), framed=False))
     blocks, by_order = _place_phones(_names_first(blocks))
     if not any(_lacks_holder(draft) and part.names for part in blocks for draft in part.drafts):
@@ -48,7 +52,7 @@ def _blocks(section: Section) -> Iterator[list[SourceLine]]:
     current: list[SourceLine] = []
     for line in section.lines:
         is_heading = heading is not None and not set(heading.starts).isdisjoint(line.passage.starts)
-        blank = not line.passage.text.strip() or is_heading
+        blank = not _BRANCH.sub("", line.passage.text).strip() or is_heading
         torn = current and (line.page is not current[-1].page or line.line.number != current[-1].line.number + 1)
         if current and (blank or torn):
             yield current
@@ -57,6 +61,12 @@ def _blocks(section: Section) -> Iterator[list[SourceLine]]:
             current.append(line)
     if current:
         yield current
+
+
+def _without_branches(line: Passage) -> Passage:
+    """Return a line without the branches of a tree drawn with characters; words on both sides stay apart."""
+    parts = [part for part in (part.strip() for part in line.split(_BRANCH)) if part]
+    return joined(parts) if len(parts) > 1 else parts[0]
 
 
 def _place_phones(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Token, ...]]:
