@@ -12,6 +12,7 @@ from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.figures import yen
 from kokusai_extract.model.loose import LooseFigure, Parts, StatedFigure, TableNote
 from kokusai_extract.model.records import BudgetLine, DocumentRecord, FundingSource, TableKind
+from kokusai_extract.values.numbering import ordinal
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def name(line: BudgetLine) -> str:
 def number(line: BudgetLine) -> tuple[int, int]:
     """Return a line's place among its siblings: by its number, else as printed."""
     printed = line.number.value if line.number is not None else ""
-    return (int(printed) if printed.isdigit() else 0, line.position)
+    return (ordinal(printed) or 0, line.position)
 
 
 def is_total(line: BudgetLine) -> bool:

@@ -16,7 +16,7 @@ from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.ids import fact_id
 from kokusai_extract.model.loose import Measure
 from kokusai_extract.model.records import BudgetLine
-from kokusai_extract.reconcile.book import Book, name, unit
+from kokusai_extract.reconcile.book import Book, name, number, unit
 from kokusai_extract.reconcile.equations import highlight_parts, own
 from kokusai_extract.reconcile.findings import anchors_of, thousand
 from kokusai_extract.reconcile.gaps import Gap, gaps
@@ -76,11 +76,10 @@ def _line(book: Book, gap: Gap) -> BudgetLine | None:
 def _inserted(book: Book, line: BudgetLine) -> Book:
     """Return the book with a line in its place by number, the lines of its table counted anew."""
     lines: list[BudgetLine] = []
-    number = int(line.number.value) if line.number else 0
     parent = line.parent_id.value if line.parent_id else None
     for other in book.lines:
         sibling = other.parent_id is not None and other.parent_id.value == parent
-        behind = sibling and other.number is not None and int(other.number.value) > number
+        behind = sibling and number(other)[0] > number(line)[0]
         if behind and line not in lines:
             lines.append(line)
         lines.append(other)

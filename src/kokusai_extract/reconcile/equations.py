@@ -67,11 +67,14 @@ def _sums(book: Book) -> Iterator[Equation]:
     """Children sum to their parent, in each column, and so does each source of funds of several children."""
     incomplete = {gap.group.id for gap in gaps(book)}
     for parent in book.lines:
-        children = [child for child in book.children(parent.id) if figured(child) or is_open(child)]
+        children = list(_parts(book, parent))
         if not children or parent.id in incomplete or parent.table_kind == "ledger":
             continue
         rounded = _rounded(book, parent.id)
+        partial = parent.parent_id is not None and any(child.number is None for child in children)
         for measure in MEASURES:
+            if partial and not _at_least(children, parent, measure):
+                continue  # うち …: parts named under a programme are often only the larger ones
             if (terms := sum_terms(parent, children, measure)) is not None:
                 yield Equation(
                     identity_id(book.document_id, "sum", parent.id, measure),
@@ -94,6 +97,19 @@ def _sums(book: Book) -> Iterator[Equation]:
                     )
 
 
+def _at_least(children: Sequence[BudgetLine], parent: BudgetLine, measure: Measure) -> bool:
+    return sum(yen(child, measure) or 0 for child in children) >= (yen(parent, measure) or 0)
+
+
+def _parts(book: Book, parent: BudgetLine) -> Iterator[BudgetLine]:
+    """Yield the lines that a line is the sum of; in place of a heading without a figure, those under it."""
+    for child in book.children(parent.id):
+        if figured(child) or is_open(child):
+            yield child
+        else:
+            yield from _parts(book, child)
+
+
 def sum_terms(parent: BudgetLine, children: Sequence[BudgetLine], measure: Measure) -> tuple[Term, ...] | None:
     """Return the terms of a sum over a column, or None where a figure is open or missing.
 
@@ -101,13 +117,26 @@ def sum_terms(parent: BudgetLine, children: Sequence[BudgetLine], measure: Measu
     """
     if yen(parent, measure) is None:
         return None
-    parts = []
+    terms: list[Term] = []
     for child in children:
         if yen(child, measure) is not None:
-            parts.append(child)
+            terms += left(cell(child, measure))
         elif not is_absent(child, measure):
             return None
-    return left(*(cell(part, measure) for part in parts)) + right(cell(parent, measure)) if parts else None
+        elif measure == "change":
+            terms += _whole_change(child)
+    return (*terms, *right(cell(parent, measure))) if terms else None
+
+
+def _whole_change(line: BudgetLine) -> tuple[Term, ...]:
+    """Return what a line adds to the changes where 皆増 or 皆減 stands for its change: all of the one year it has."""
+    amount, previous = yen(line, "amount"), yen(line, "previous_amount")
+    mark = line.change.raw if line.change is not None else ""
+    if "皆増" in mark and amount is not None and not previous:
+        return left(cell(line, "amount"))
+    if "皆減" in mark and previous is not None and not amount:
+        return less(cell(line, "previous_amount"))
+    return ()
 
 
 def _same_source(one: FundingSource, other: FundingSource) -> bool:

@@ -11,6 +11,7 @@ from kokusai_extract.model.loose import Measure
 from kokusai_extract.model.records import BudgetLine
 from kokusai_extract.reconcile.book import Book, is_open
 from kokusai_extract.reconcile.findings import missing
+from kokusai_extract.values.numbering import ordinal
 
 _YEARS: tuple[Measure, ...] = ("amount", "previous_amount")
 
@@ -38,7 +39,7 @@ def gaps(book: Book) -> Iterator[Gap]:
     """Yield the groups in whose numbers something is missing, and whose printed programmes do not make their total."""
     for group in filter(_is_group, book.lines):
         items = book.children(group.id)
-        printed = sorted(int(n) for item in items if (n := item.number.value if item.number else "").isdigit())
+        printed = sorted(n for item in items if item.number and (n := ordinal(item.number.value)) is not None)
         numbers = tuple(sorted(set(range(1, max(printed, default=0))) - set(printed)))
         whole = tuple(yen(group, measure) for measure in _YEARS)
         if not numbers or len(printed) != len(items) or len(set(printed)) != len(printed) or None in whole:

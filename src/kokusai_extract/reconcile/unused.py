@@ -12,6 +12,7 @@ from kokusai_extract.model.international import DutyTerm, Mention
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import Record, SectionKind, SectionRecord
 from kokusai_extract.model.section import Section, SourceLine
+from kokusai_extract.sections.budget.heads import is_head_line
 from kokusai_extract.segment.headings import heading_of_line
 
 LISTING: frozenset[SectionKind] = frozenset(
@@ -52,6 +53,7 @@ def _is_unused(line: SourceLine, held: set[tuple[int, int]]) -> bool:
         (line.page.number, line.line.number) not in held
         and bool(line.passage.text.strip())
         and heading_of_line(line) is None
+        and not is_head_line(line.cells)
     )
 
 

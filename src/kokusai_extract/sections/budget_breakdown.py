@@ -20,8 +20,10 @@ from kokusai_extract.model.section import Context, Section
 from kokusai_extract.sections.budget.box import Box
 from kokusai_extract.sections.budget.cells import Reading, in_order
 from kokusai_extract.sections.budget.items import Item, figure_row, item_of, staff_of, text_of
+from kokusai_extract.sections.budget.lines import Lines
 from kokusai_extract.sections.budget.names import ItemName, read_name, take_marks, tidy
 from kokusai_extract.sections.budget.rows import Row, rows_of
+from kokusai_extract.sections.budget.sentences import head_unit
 from kokusai_extract.segment.headings import heading_of
 from kokusai_extract.values.money import Figure, Unit, unit_of
 from kokusai_extract.values.numbering import numbered
@@ -59,9 +61,11 @@ class _Group:
 def extract(section: Section, context: Context) -> Result[Record | Loose]:
     """Read a breakdown: groups, programmes, sources of funds, and what the text has torn apart."""
     reading = Reading(context, "breakdown")
-    rows = rows_of(section)
+    tables = Lines(reading, "budget_breakdown")
+    rows = tables.take(rows_of(section), context.fiscal_year)
     groups = [group for sheet in _sheets(rows) for group in _read_sheet(reading, sheet)]
     items = [record for group in _joined(groups) for record in _records(reading, group)]
+    items += [*tables.hung(), *tables.funding]
     return Result((*in_order(items), *reading.loose), (*reading.findings, *reading.unread(rows, bare=False)))
 
 
@@ -72,7 +76,9 @@ def _sheets(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _read_sheet(reading: Reading, rows: Sequence[Row]) -> list[_Group]:
     """Read one sheet. On a sheet whose one head stands amid torn figures, all belongs to that head's group."""
-    rows = [row for row in rows if len(row.filled) > 1 or not heading_of(row.line.passage)]
+    titles = [row for row in rows if len(row.filled) == 1 and heading_of(row.line.passage)]
+    reading.unit = reading.unit or next((unit for row in titles if (unit := head_unit(row))), None)
+    rows = [row for row in rows if not any(row is head for head in titles)]
     torn = any(figure_row(row) for row in rows)
     heads = _heads(rows, torn)
     single = torn and len(heads) == 1
@@ -256,14 +262,14 @@ def _funding(reading: Reading, group: _Group, line: BudgetLine) -> Iterator[Fund
 def _programmes(reading: Reading, group: _Group, parent: BudgetLine | None) -> Iterator[BudgetLine]:
     root = parent.id if parent else reading.table
     numbers = [line.item.name.number for line in group.lines]
-    if group.torn and all(number is not None and number.text.isdigit() for number in numbers):
+    if group.torn and all(number is not None and number.text.isdecimal() for number in numbers):
         group.lines.sort(key=lambda line: int(line.item.name.number.text) if line.item.name.number else 0)
     texts = [line.item.path for line in group.lines]
     ids = unique_ids(fact_id(root, text) for text in texts)
     above: list[tuple[str | None, BudgetLine]] = []
     for name_id, line in zip(ids, group.lines, strict=True):
         style = line.item.name.style
-        while any(kept == style for kept, _ in above):
+        while any(kept == style for kept, _ in above) or (above and style is None and not line.item.name.bulleted):
             above.pop()
         holder = above[-1][1] if above else parent
         record = _programme(reading, name_id, line)

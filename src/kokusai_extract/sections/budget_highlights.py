@@ -18,6 +18,7 @@ from kokusai_extract.model.records import BudgetLine, Record
 from kokusai_extract.model.section import Context, Section
 from kokusai_extract.sections.budget.cells import Reading, in_order
 from kokusai_extract.sections.budget.items import Item, figure_row, item_of, text_of
+from kokusai_extract.sections.budget.lines import Lines
 from kokusai_extract.sections.budget.names import heading_name, read_name, take_marks
 from kokusai_extract.sections.budget.rows import Row, rows_of
 from kokusai_extract.segment.headings import heading_of
@@ -39,6 +40,8 @@ def extract(section: Section, context: Context) -> Result[Record | Loose]:
     """Read the highlights of a budget."""
     reading = Reading(context, "highlight")
     rows = [row for row in rows_of(section) if len(row.filled) > 1 or not heading_of(row.line.passage)]
+    tables = Lines(reading, "budget_highlights")
+    rows = tables.take(rows, context.fiscal_year)
     torn = any(_alone(row) for row in rows)
     lines: list[_Line] = []
     loose: list[Row] = []
@@ -53,6 +56,7 @@ def extract(section: Section, context: Context) -> Result[Record | Loose]:
         elif lines and not torn and not _PAGE.fullmatch(row.squeezed):
             lines[-1].text.append(row)
     records: list[Record | Loose] = [*_records(reading, lines, torn), *_loose(reading, loose)]
+    records += [*tables.hung(), *tables.funding]
     return Result((*in_order(records), *reading.loose), (*reading.findings, *reading.unread(rows, bare=False)))
 
 

@@ -59,7 +59,7 @@ def _figured(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _in_sequence(lines: Sequence[Line]) -> bool:
     """Tell whether numbers run from 1 without a gap; lines without a number (abolished ones) do not count."""
-    numbers = [int(line.number.text) for line in lines if line.number is not None and line.number.text.isdigit()]
+    numbers = [int(line.number.text) for line in lines if line.number is not None and line.number.text.isdecimal()]
     return numbers == list(range(1, len(numbers) + 1))
 
 

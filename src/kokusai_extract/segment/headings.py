@@ -25,6 +25,7 @@ _BRACKETS = re.compile(r"^[【《<≪〈「\[\(](?P<inner>[^】》>≫〉」\]\)
 _LEADING_BRACKET = re.compile(r"^[【\[](?P<tag>参考|資料)[】\]]")
 _BULLET = re.compile(r"^(?:[-・*•○●◆■□◇▶▷]\s*)+")
 _FIGURE = re.compile(r"\d,\d{3}|\d{5,}|\d[千百億万]?円")
+_UNIT = re.compile(r"[(〔\[]単位[:;]?[^)〕\]]{1,6}[)〕\]]$")
 _NOTE = re.compile(r"※.*$")
 _PAGE_NUMBER = re.compile(r"(?:(?<=[^\d,.()年月日])|(?<=\.\.))[-‐]?(?P<page>\d{1,3})[-‐]?(?:ページ|頁|p|P)?$")
 """Behind a word, or behind the leaders that a table of contents draws with full stops (… folds to three)."""
@@ -36,6 +37,7 @@ class Layout:
 
     kind: SectionKind
     headings: re.Pattern[str]
+    numbered: re.Pattern[str] | None
     cues: re.Pattern[str] | None
     flows: bool
     inset: bool
@@ -63,6 +65,7 @@ def layouts() -> Mapping[SectionKind, Layout]:
         cast(SectionKind, kind): Layout(
             cast(SectionKind, kind),
             _compile(table["headings"]),
+            _any_of(table.get("numbered")),
             _any_of(table.get("cues")),
             bool(table.get("flows")),
             bool(table.get("inset")),
@@ -111,6 +114,8 @@ def title_of(passage: Passage) -> tuple[Passage, int | None]:
         title = item.rest
     spaced_page = re.search(r"[\s.・…‥･](?:(?P<page>\d{1,3})\s*(?:ページ|頁)?)\s*$", title.text)
     title = title.squeeze()
+    if unit := _UNIT.search(title.text):
+        title = title[: unit.start()]
     while inner := _BRACKETS.match(title.text):
         title = title.group(inner, "inner")
     if tag := _LEADING_BRACKET.match(title.text):
@@ -131,8 +136,11 @@ def heading_of(passage: Passage) -> Heading | None:
     title, page = title_of(passage)
     if not title or _FIGURE.search(title.text) or (page is None and _BULLET.match(passage.text.strip())):
         return None
+    item = numbered(passage) is not None
     for kind, layout in layouts().items():
-        if layout.headings.fullmatch(title.text):
+        if layout.headings.fullmatch(title.text) or (
+            item and layout.numbered and layout.numbered.fullmatch(title.text)
+        ):
             return Heading(kind, title, page)
     return None
 

@@ -8,6 +8,7 @@ before it. What fits neither is kept as narrative, with a finding.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,12 @@ UNTITLED: frozenset[SectionKind] = frozenset({"cover", "contents", "narrative"})
 UNNAMED: frozenset[SectionKind] = frozenset({"cover", "duties"})
 """Kinds that the look of lines settles although no heading of the document names them; a table of figures alone, say of
 a survey, makes no budget."""
+UNTABLED: frozenset[SectionKind] = frozenset({"cover", "message", "policy", "narrative"})
+"""Kinds that hold no budget: a table of one that stands there is cut out, by its heads."""
+UNIT_LINES = 2
+"""Lines above a table that may name its unit or its account."""
+_MONEY = re.compile(r"\d,\d{3}|\d{4,}|単位")
+_TABLE_UNIT = re.compile(r"単位[:;]?.{0,3}円|\d+款")
 PROSE_LENGTH = 30
 """A line of so many characters, or one that ends a sentence, is prose."""
 
@@ -73,11 +80,21 @@ def segment(folded: FoldedDocument) -> Segmentation:
     for cut in cuts:
         _settle(cut, chunks[-1] if chunks else None, {kind for kind in named if kind} | UNNAMED)
         chunks.extend(cut)
+    if len(chunks) > 1 and _is_title(chunks[0]):
+        chunks[0].kind = "cover"
     findings = [_unheaded(chunk) for chunk in chunks if chunk.settled_by == "nothing"]
     sections = _merge(folded, [part for chunk in chunks for part in _uncover(chunk)])
     findings += [_headless(section) for section in sections if section.heading is None and section.kind not in UNTITLED]
     findings += _promises(folded, sections, entries)
     return Segmentation(sections, ignored, tuple(entries), tuple(findings))
+
+
+def _is_title(chunk: _Chunk) -> bool:
+    """Tell whether the heading that a document begins with is its title: short lines follow, no row and no prose."""
+    titled = chunk.kind == "budget_summary" and chunk.heading is not None and chunk.lines[0].page.number == 1
+    return titled and not any(
+        is_row(line) or _is_prose(line) or _MONEY.search(line.passage.squeeze().text) for line in chunk.lines[1:]
+    )
 
 
 def _sheets(folded: FoldedDocument) -> list[list[SourceLine]]:
@@ -183,6 +200,16 @@ def _is_prose(line: SourceLine) -> bool:
 
 def _uncover(chunk: _Chunk) -> Iterable[_Chunk]:
     """Yield the chunk, cut where lines of 事務分掌 begin without a heading of their own."""
+    if chunk.kind in UNTABLED and (table := _budget_table(chunk.lines)):
+        start, end = table
+        for part, kind, settled in (
+            (chunk.lines[:start], chunk.kind, chunk.settled_by),
+            (chunk.lines[start:end], "budget_summary", "head"),
+            (chunk.lines[end:], chunk.kind, chunk.settled_by),
+        ):
+            if part:
+                yield _Chunk(kind, chunk.heading if part is not chunk.lines[start:end] else None, part, settled)
+        return
     looks = [("duties" in cues_of(line.passage)) for line in chunk.lines]
     if chunk.kind == "duties" or sum(looks) < 2:
         yield chunk
@@ -195,6 +222,20 @@ def _uncover(chunk: _Chunk) -> Iterable[_Chunk]:
     if start:
         yield _Chunk(chunk.kind, chunk.heading, chunk.lines[:start], chunk.settled_by)
     yield _Chunk("duties", None, chunk.lines[start:], "cues")
+
+
+def _budget_table(lines: Sequence[SourceLine]) -> tuple[int, int] | None:
+    """Return where the rows of a budget table without a heading begin and end: at its heads, or a unit above them."""
+    heads = next((i for i, line in enumerate(lines) if decides(line.passage) == "budget_summary"), None)
+    if heads is None:
+        return None
+    rows = [i for i, line in enumerate(lines) if i > heads and is_row(line)]
+    if not rows:
+        return None
+    start = heads
+    while start > 0 and heads - start < UNIT_LINES and _TABLE_UNIT.search(lines[start - 1].passage.squeeze().text):
+        start -= 1
+    return start, rows[-1] + 1
 
 
 def _merge(folded: FoldedDocument, chunks: Sequence[_Chunk]) -> tuple[Section, ...]:

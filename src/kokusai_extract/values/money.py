@@ -55,6 +55,7 @@ _DASH = r"[-—―…]{1,3}"
 _MAY_HOLD = re.compile(r"[\d\-—―…]|皆[増減]")
 _ABSENT = re.compile(rf"皆増|皆減|{_DASH}")
 _BRACKETED_ABSENCE = re.compile(rf"\(\s*(?P<mark>{_ABSENT.pattern})\s*\)")
+_DECIMAL = re.compile(rf"(?P<sign>[▲△-]\s?)?(?P<number>{_GROUPED}|\d{{1,15}})\.(?P<places>\d{{1,6}})")
 _SPACED_MINUS = re.compile(rf"-\s+(?P<number>{_NUMBER})")
 _BARE = re.compile(
     rf"(?P<sign>{_SIGN})?(?P<number>{_GROUPED}|\d+)(?P<rest>\.\d+|%)?|(?P<absent>(?<!\S)(?:{_DASH})(?!\S)|皆増|皆減)"
@@ -149,6 +150,8 @@ def cell_figure(passage: Passage, unit: Unit | None) -> Figure | Absence | None:
         return Absence(cell, _mark(match[0]), 0, len(cell), bracketed)
     if match := _SPACED_MINUS.fullmatch(inner.text):
         return _bare(inner, -_count(match["number"]), unit, (0, len(cell)), bracketed)
+    if unit is not None and (match := _DECIMAL.fullmatch(inner.text)):
+        return _decimal(inner, match, unit, len(cell), bracketed)
     found = row_figures(cell, unit)
     if len(found) == 1 and not without(cell, found).strip("() "):
         return found[0]
@@ -228,6 +231,16 @@ def _yen(money: str) -> tuple[int, int]:
 def _bare(printed: Passage, count: int, unit: Unit | None, span: tuple[int, int], bracketed: bool) -> Figure:
     yen, precision = (unit.yen, unit.yen) if unit else (1, None)
     return Figure(printed, count * yen, precision, *span, bracketed=bracketed, unit=unit)
+
+
+def _decimal(printed: Passage, match: re.Match[str], unit: Unit, length: int, bracketed: bool) -> Figure | None:
+    """Read a figure such as 12.5 of a table in 億円; None where it makes no whole yen."""
+    places = 10 ** len(match["places"])
+    yen = Fraction(_count(match["number"]) * places + int(match["places"]), places) * unit.yen
+    if yen.denominator != 1:
+        return None
+    value = -int(yen) if match["sign"] else int(yen)
+    return Figure(printed, value, max(unit.yen // places, 1), 0, length, bracketed=bracketed, unit=unit)
 
 
 def _count(number: str) -> int:

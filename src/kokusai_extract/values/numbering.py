@@ -57,6 +57,17 @@ def numbered(passage: Passage) -> Numbered | None:
     return Numbered(printed, style, _ordinal(printed.text, style), passage[match.end() :].strip())  # type: ignore[arg-type]
 
 
+def ordinal(number: str) -> int | None:
+    """Return the place in the sequence that an item's number names, None for what is no figure.
+
+    >>> ordinal("12"), ordinal("③"), ordinal("ア")
+    (12, 3, None)
+    """
+    if number.isdecimal():
+        return int(number)
+    return int(unicodedata.numeric(number)) if re.fullmatch(f"[{_CIRCLED}]", number) else None
+
+
 def _ordinal(text: str, style: str) -> int:
     if style in {"kana", "bracketed_kana"}:
         return _KANA.index(text) + 1

@@ -7,6 +7,7 @@ where the two stand on one row, or in rows with cells that follow each other; al
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -14,12 +15,15 @@ from typing import Literal
 from kokusai_extract import vocabulary
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.sections.budget.rows import Row, printed_lines
-from kokusai_extract.values.money import Figure, Unit, row_figures, unit_of
+from kokusai_extract.values.money import Figure, Unit, cell_figure, row_figures, unit_of
 
 Meaning = Literal["amount", "previous_amount", "change", "funding", "box", ""]
 _MEANINGS: tuple[Meaning, ...] = ("amount", "previous_amount", "change", "funding", "box")
 _TRAILING_UNIT = re.compile(r"(?:千|百万|億)?円$")
 _SHORTEST_END = 3
+LONGEST_SOURCE = 12
+"""Letters of a source of funds that is not among the known ones."""
+_NO_SOURCE = re.compile(r"[\d。、①-⑳%]|^[・●○◎◆◇■□※(]")
 
 
 @dataclass(slots=True, eq=False)
@@ -80,6 +84,21 @@ class Box:
             word.startswith(labels[0].passage.text) for word in sums
         )
 
+    def _may_name_a_source(self, row: Row, text: Passage, tokens: Sequence[_Token]) -> bool:
+        """Whether a cell in the part of the box that tells of sources names one that is not known.
+
+        Its figure and its unit stand in cells of their own beside it, as those of all sources do.
+        """
+        begun = any(label.meaning == "funding" for label in self.labels) or any(t.meaning == "box" for t in tokens)
+        beside = [cell for cell in row.filled if not unit_of(cell) and cell_figure(cell, None) is None]
+        return (
+            begun
+            and len(row.filled) > len(beside) > 0
+            and any(cell_figure(cell, None) for cell in row.filled)
+            and any(unit_of(cell) for cell in row.filled)
+            and _is_source(text.text)
+        )
+
     def _take(self, row: Row, figure: Figure) -> None:
         if self._open is not None and _together(self._open[1], row):
             self._open[0].figure = figure
@@ -102,6 +121,8 @@ class Box:
             for figure in (*figures, None):
                 text = part[position : figure.start if figure else len(part)].squeeze()
                 labels = _labels(text, beginning)
+                if labels is None and self._may_name_a_source(row, text, tokens):
+                    labels = [_Token("label", text, meaning="funding")]
                 if labels is None:
                     return None
                 tokens += labels
@@ -112,6 +133,10 @@ class Box:
                     position = figure.end
         own = any(token.figure is not None and token.figure.precision is not None for token in tokens)
         return None if own and not any(token.kind == "label" for token in tokens) else tokens
+
+
+def _is_source(text: str) -> bool:
+    return len(text) <= LONGEST_SOURCE and not _NO_SOURCE.search(text)
 
 
 def _together(first: Row, second: Row) -> bool:

@@ -43,7 +43,7 @@ class Reading:
 
     def amount(self, figure: Figure, rule: str) -> Sourced[int] | None:
         """Return the figure in yen, and count it as read; None, with a finding, where no unit is known."""
-        self.taken.add(figure.passage.starts[0])
+        self.taken.update(figure.passage.starts)
         yen = in_yen(figure, self.unit)
         if yen is None:
             self.findings.append(Finding.at("budget-unit-missing", figure.passage.anchors(), text=figure.passage.raw))
@@ -77,7 +77,7 @@ class Reading:
 
     def leave(self, figures: Iterable[Figure | Absence]) -> None:
         """Count figures as seen: they are no money, or another finding names them."""
-        self.taken.update(figure.passage.starts[0] for figure in figures)
+        self.taken.update(start for figure in figures for start in figure.passage.starts)
 
     def unread(self, rows: Iterable[Row], *, bare: bool) -> list[Finding]:
         """Return a finding for each figure that was not read; with ``bare`` also those without a unit."""

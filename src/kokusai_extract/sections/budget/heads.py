@@ -16,8 +16,23 @@ from kokusai_extract.model.loose import Measure
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.sections.budget.rows import Row
 from kokusai_extract.values.dates import ERA_BASE, FISCAL_YEAR, western_year
+from kokusai_extract.values.money import unit_of
 
-Role = Literal["name", "number", "amount", "previous_amount", "change", "ratio", "note", "responsible", "page", "whole"]
+Role = Literal[
+    "name",
+    "number",
+    "amount",
+    "previous_amount",
+    "change",
+    "ratio",
+    "note",
+    "description",
+    "responsible",
+    "page",
+    "whole",
+]
+_LETTERS = re.compile(r"(?<=[^A-Za-z])(?:\([A-Z](?:-[A-Z])?\)|[A-Z](?:-[A-Z])?)$")
+"""What names a column in a formula: 予算額(A), 差引 A-B."""
 _BARE_YEAR = re.compile(r"(?P<number>\d{1,2}|元)年度")
 _YEAR = rf"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', FISCAL_YEAR.pattern)}|(?:\d{{1,2}}|元)年度)"
 
@@ -53,7 +68,7 @@ def _patterns() -> Mapping[str, re.Pattern[str]]:
 
 def role_of(head: Passage, fiscal_year: int | None) -> Role | None:
     """Return what a head cell says its column holds."""
-    text = head.squeeze().text
+    text = _LETTERS.sub("", head.squeeze().text) or head.squeeze().text
     for role, pattern in _patterns().items():
         if text and pattern.fullmatch(text):
             found = cast("Role", role)
@@ -92,7 +107,8 @@ def columns_of(rows: Sequence[Row], fiscal_year: int | None) -> tuple[Column | N
         source = next((cell for row in rows if (cell := _cell(row, index)) and is_source(cell)), None)
         measures = [role for role in roles if role in MEASURES]
         dated = [role for role in measures if role == "previous_amount"] or measures
-        role = (dated or [role for role in roles if role != "whole"] or [None])[0]
+        under_box: list[Role] = ["amount"] if source is not None else []  # 国 under 財源内訳: of this year
+        role = (dated or under_box or [role for role in roles if role != "whole"] or [None])[0]
         columns.append(Column(role, source) if role else None)
     return tuple(None if column in doubled(columns) else column for column in columns)
 
@@ -108,6 +124,15 @@ def is_head(row: Row, fiscal_year: int | None) -> bool:
     cells = row.filled
     known = [cell for cell in cells if role_of(cell, fiscal_year) or is_source(cell)]
     return len(known) >= 2 and len(known) * 2 > len(cells)
+
+
+def is_head_line(cells: Sequence[Passage]) -> bool:
+    """Tell whether a printed line is made of heads of columns and units alone."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    boxes = vocabulary.words("budget_words", meaning="box")
+    return all(
+        role_of(cell, None) or is_source(cell) or unit_of(cell) or cell.squeeze().text in boxes for cell in filled
+    )
 
 
 def measure_of(column: Column) -> Measure | None:

@@ -48,7 +48,10 @@ def open_rows(reading: Reading, rows: Sequence[Row]) -> list[Row]:
     for row in rows:
         if says("rounded", "notes").search(row.squeezed):
             reading.loose.append(TableNote(reading.document_id, reading.table, True))
-        if row.number in prose or (len(row.filled) == 1 and heading_of(row.line.passage)):
+        if row.number in prose:
+            continue
+        if len(row.filled) == 1 and heading_of(row.line.passage):
+            reading.unit = reading.unit or head_unit(row)
             continue
         if row.squeezed.startswith("※"):
             reading.findings += left_in_prose(reading, row.anchored())
@@ -68,6 +71,11 @@ def left_in_prose(reading: Reading, paragraph: Passage) -> Iterator[Finding]:
         yield Finding.at(
             "budget-figure-in-prose", figure.passage.anchors(), text=figure.passage.raw, line=paragraph.text[:60]
         )
+
+
+def head_unit(row: Row) -> Unit | None:
+    """Return the unit that a heading names: ``予算総括表(単位:千円)``."""
+    return next((unit for cell in row.filled if "単" in cell.text and (unit := unit_of(cell))), None)
 
 
 def _without_unit(row: Row) -> tuple[Row, Unit | None]:

@@ -10,6 +10,7 @@ from kokusai_extract.model.loose import Measure
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.sections.budget.heads import Column, columns_of, is_head, roles_in
 from kokusai_extract.sections.budget.rows import Row
+from kokusai_extract.values.money import unit_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +56,30 @@ def heads_of(rows: Sequence[Row], fiscal_year: int | None) -> Heads:
         together = next((roles for roles in lines if sum(role in MEASURES for role in roles) == len(MEASURES)), None)
         order = tuple(m for role in together for m in MEASURES if m == role) if together else MEASURES
     return Heads(tuple(row for row, _ in found), (), order)
+
+
+def table_in(rows: Sequence[Row], fiscal_year: int | None) -> tuple[Heads, list[Row]] | None:
+    """Find a table with heads for names and money among other rows: its heads, and the rows that stand in it.
+
+    It goes on as long as rows have cells under its heads, or are no more than a unit or a heading in one cell.
+    """
+    start = next((i for i, row in enumerate(rows) if _names_and_money(row, fiscal_year)), None)
+    if start is None:
+        return None
+    heads = heads_of(rows[start:], fiscal_year)
+    inside: list[Row] = []
+    for row in rows[start:]:
+        if len(row.cells) < 2 and not unit_of(row.filled[0]):
+            break
+        inside.append(row)
+    return heads, inside
+
+
+def _names_and_money(row: Row, fiscal_year: int | None) -> bool:
+    if len(row.filled) < 2 or not is_head(row, fiscal_year):
+        return False
+    roles = [column.role for column in columns_of([row], fiscal_year) if column is not None]
+    return "name" in roles and any(role in MEASURES for role in roles)
 
 
 def table_rows(rows: Sequence[Row], heads: Heads) -> Iterator[TableRow]:
