@@ -18,7 +18,7 @@ from kokusai_extract.sections.duty_lines import ends_duty, lines_of
 from kokusai_extract.sections.duty_tree import DutyTree
 from kokusai_extract.segment.headings import heading_of
 from kokusai_extract.values.dates import DATE
-from kokusai_extract.values.numbering import numbered
+from kokusai_extract.values.numbering import bulleted, numbered
 from kokusai_extract.values.units import UnitName, unit_name, unit_names
 
 _NOTE = re.compile(r"\s*[(<]?\s*(?:電話|TEL|Tel|℡|内線|直通|\d+階)[^)>]*[)>]?$")
@@ -32,8 +32,11 @@ def extract(section: Section, context: Context) -> Result[Record]:
         if heading_of(part) or _is_mark(part):
             continue
         item = numbered(part)
-        if tree.goes_on() and not _starts_something(part):
+        bullet = bulleted(part) if tree.takes_bullets() else None
+        if tree.goes_on() and not (bullet or _starts_something(part)):
             tree.add_to_last(part)
+        elif bullet:
+            tree.add(None, bullet)
         elif item and item.rest and ends_duty(item.rest.text):
             tree.add(item, item.rest)
         elif names := _headings(part):

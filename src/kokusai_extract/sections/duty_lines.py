@@ -13,13 +13,13 @@ from kokusai_extract.sections.text import joined
 from kokusai_extract.values.numbering import numbered
 from kokusai_extract.values.units import unit_name
 
-_ENDS = re.compile(r"(こと|事務|もの)[。.]?$")
+_ENDS = re.compile(r"(こと|事務|もの)(\s*\([^()]*\))?[。.]?$")
 _NEXT_ITEM = r"(?<=。)\s*(?=[(①-⑳]|\d{1,2}[\s.)])"
 """Where one item ends and the next begins on the same line."""
 
 
 def ends_duty(text: str) -> bool:
-    """Tell whether a text ends as duties do (…に関すること。)."""
+    """Tell whether a text ends as duties do (…に関すること。, …の事務, …に関すること(他課の主管を除く。)。)."""
     return bool(_ENDS.search(text))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kokusai_extract.model.evidence import Anchor
@@ -11,6 +11,7 @@ from kokusai_extract.model.ids import fact_id, unique_ids
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import Duty, OrgUnit, Record
 from kokusai_extract.model.section import Context
+from kokusai_extract.sections.duty_lines import ends_duty
 from kokusai_extract.values.numbering import Numbered
 from kokusai_extract.values.units import UnitName
 
@@ -71,9 +72,15 @@ class DutyTree:
         self._units: list[_Unit] = [self._root] if self._root else []
 
     def goes_on(self) -> bool:
-        """Tell whether the last duty is a sentence that has not ended yet."""
+        """Tell whether the last duty is a sentence that has not ended yet; one without a number ends in こと, too."""
         duty = self._last
-        return duty is not None and not duty.text.text.endswith("。")
+        if duty is None or duty.text.text.endswith("。"):
+            return False
+        return duty.number is not None or not duty.text.text.endswith("こと")
+
+    def takes_bullets(self) -> bool:
+        """Tell whether a bullet may begin a duty: not in the midst of one that has a number."""
+        return self._last is None or self._last.number is None or not self.goes_on()
 
     def add_to_last(self, part: Passage) -> None:
         """Add the next printed line to the last duty."""
@@ -223,6 +230,7 @@ class DutyTree:
             if not unit.duties and not any(other.parent is unit for other in self._units):
                 yield Finding.at("unit-without-duties", heading, **where, unit=unit.label)
         yield from _gaps(unit, where)
+        yield from _unlike(duties)
 
     def _lost_headings(
         self, unit: _Unit, heading: tuple[Anchor, ...], where: dict[str, str | None]
@@ -242,6 +250,15 @@ def _printed_number(duty: _Duty) -> Passage:
         raise ValueError("a duty without a number")
     own = duty.number.number
     return Passage.join([duty.above.number.number, own]) if duty.above and duty.above.number else own
+
+
+def _unlike(duties: Iterable[Duty]) -> Iterator[Finding]:
+    """Yield a finding for each duty that does not end as duties do: it may be a heading, or part of another text."""
+    for duty in duties:
+        if not ends_duty(duty.text.value):
+            yield Finding.at(
+                "duty-unlike", duty.text.anchors, table_name="duties", row_id=duty.id, text=duty.text.value[:60]
+            )
 
 
 def _gaps(unit: _Unit, where: dict[str, str | None]) -> Iterator[Finding]:

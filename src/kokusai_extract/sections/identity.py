@@ -177,8 +177,18 @@ def _bureau(heads: Sequence[Passage], folded: FoldedDocument) -> tuple[Sourced[s
             named.append(text)
         elif match := _BUREAU.search(text.text):
             named.append(text.group(match, "bureau"))
+    if not named:
+        named = [name for head in heads if (name := _unit_of_place(head))]
     named = [_without_place(part, {other.text for other in named}) for part in named]
     return _most(named, "identity.bureau", "document-bureau-open", folded.document.id, lambda part: part.text)
+
+
+def _unit_of_place(head: Passage) -> Passage | None:
+    """Return the 部 or 室 that a cover names right behind its municipality: 墨田区 区民部, a body without 局."""
+    text = head.squeeze()
+    rest = _without_municipality(text)
+    name = unit_name(rest) if len(rest) < len(text) else None
+    return rest if name and name.word.classification in {"department", "room"} else None
 
 
 def _without_place(name: Passage, others: Collection[str]) -> Passage:

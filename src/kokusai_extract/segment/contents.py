@@ -13,7 +13,7 @@ from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import SectionKind
 from kokusai_extract.model.section import SourceLine
 from kokusai_extract.segment.headings import Heading, cues_of, is_divider, title_of
-from kokusai_extract.values.numbering import numbered
+from kokusai_extract.values.numbering import Style, numbered
 
 KINDS_IN_A_RUN = 3
 LONGEST_TITLE = 40
@@ -21,11 +21,15 @@ LONGEST_TITLE = 40
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ContentsEntry:
-    """One line of a table of contents; ``kind`` None where it names no section that is known by its heading."""
+    """One line of a table of contents; ``kind`` None where it names no section that is known by its heading.
+
+    ``number`` is the style and ordinal of its number.
+    """
 
     title: Passage
     kind: SectionKind | None
     page_number: int | None
+    number: tuple[Style, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,4 +117,6 @@ def _titled(line: SourceLine) -> bool:
 
 def _entry(line: SourceLine, heading: Heading | None) -> ContentsEntry:
     title, page = title_of(line.passage)
-    return ContentsEntry(title, heading.kind if heading else None, page)
+    item = numbered(line.passage)
+    number = (item.style, item.ordinal) if item else None
+    return ContentsEntry(title, heading.kind if heading else None, page, number)

@@ -65,7 +65,7 @@ def layouts() -> Mapping[SectionKind, Layout]:
         cast(SectionKind, kind): Layout(
             cast(SectionKind, kind),
             _compile(table["headings"]),
-            _any_of(table.get("numbered")),
+            _compile(table["numbered"]) if "numbered" in table else None,
             _any_of(table.get("cues")),
             bool(table.get("flows")),
             bool(table.get("inset")),
@@ -136,13 +136,17 @@ def heading_of(passage: Passage) -> Heading | None:
     title, page = title_of(passage)
     if not title or _FIGURE.search(title.text) or (page is None and _BULLET.match(passage.text.strip())):
         return None
-    item = numbered(passage) is not None
+    has_number = numbered(passage.strip()) is not None
     for kind, layout in layouts().items():
-        if layout.headings.fullmatch(title.text) or (
-            item and layout.numbered and layout.numbered.fullmatch(title.text)
-        ):
+        by_number = has_number and layout.numbered and layout.numbered.fullmatch(title.text)
+        if by_number or layout.headings.fullmatch(title.text):
             return Heading(kind, title, page)
     return None
+
+
+def has_figure(title: str) -> bool:
+    """Tell whether a text without white space holds a figure of money or the like, which no heading does."""
+    return bool(_FIGURE.search(title))
 
 
 def heading_of_line(line: SourceLine) -> Heading | None:

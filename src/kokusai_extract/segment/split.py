@@ -22,6 +22,7 @@ from kokusai_extract.read.normalize import FoldedDocument
 from kokusai_extract.segment.contents import ContentsEntry, contents_runs
 from kokusai_extract.segment.headings import Heading, cues_of, decides, heading_of_line, layouts, title_of
 from kokusai_extract.segment.ignore import ignored_lines, is_row
+from kokusai_extract.segment.unknown import counts_by_roman, unknown_heading
 
 SHEET_GAP = 3
 """So many blank lines in plain text stand where the original had a new page."""
@@ -74,7 +75,9 @@ def segment(folded: FoldedDocument) -> Segmentation:
     rules = ignored_lines(sheets)
     ignored = tuple((line, rules[id(line)]) for sheet in sheets for line in sheet if id(line) in rules)
     entries: list[ContentsEntry] = []
-    cuts = [_cut([line for line in sheet if id(line) not in rules], entries) for sheet in sheets]
+    kept = [[(line, heading_of_line(line)) for line in sheet if id(line) not in rules] for sheet in sheets]
+    roman = counts_by_roman(pair for sheet in kept for pair in sheet)
+    cuts = [_cut(sheet, entries, roman=roman) for sheet in kept]
     named = {chunk.kind for cut in cuts for chunk in cut} | {entry.kind for entry in entries}
     chunks: list[_Chunk] = []
     for cut in cuts:
@@ -114,10 +117,14 @@ def _sheets(folded: FoldedDocument) -> list[list[SourceLine]]:
     return sheets
 
 
-def _cut(lines: Sequence[SourceLine], entries: list[ContentsEntry]) -> list[_Chunk]:
+def _cut(
+    sheet: Sequence[tuple[SourceLine, Heading | None]], entries: list[ContentsEntry], *, roman: bool
+) -> list[_Chunk]:
     """Cut a sheet at its headings; ``entries`` grows by what its tables of contents list."""
-    headings = [heading_of_line(line) for line in lines]
+    lines = [line for line, _ in sheet]
+    headings = [heading for _, heading in sheet]
     runs = contents_runs(lines, headings, entries)
+    headings = [heading or unknown_heading(line, entries, roman=roman) for line, heading in sheet]
     chunks = [_Chunk(None, None)]
     enclosing: SectionKind | None = None
     for index, (line, heading) in enumerate(zip(lines, headings, strict=True)):

@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     rf"""^\s*(?:{_BULLETS}\s*)?(?:
       \(\s*(?P<bracketed>\d{{1,3}})\s*\)
     | (?P<circled>[{_CIRCLED}])
-    | (?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{{1,4}}(?=[\s.]))\.?
+    | (?P<roman>[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{{1,4}}(?=[\s.])|(?:I{{2,3}}|IV|VI{{1,3}}|IX)(?=[ぁ-ヺ一-鿿]))\.?
     | \(\s*(?P<bracketed_kana>[{_KANA}])\s*\)
     | (?P<kana>[{_KANA}])(?:\)|(?=\s))
     | 第?(?P<dotted>\d{{1,3}})\s?[.．、](?!\d)
@@ -32,6 +32,9 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+_BULLET = re.compile(rf"^\s*{_BULLETS}\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,12 @@ def ordinal(number: str) -> int | None:
     if number.isdecimal():
         return int(number)
     return int(unicodedata.numeric(number)) if re.fullmatch(f"[{_CIRCLED}]", number) else None
+
+
+def bulleted(passage: Passage) -> Passage | None:
+    """Return what follows the bullet of an item without a number; None where there is no bullet, or a number."""
+    match = _BULLET.match(passage.text)
+    return passage[match.end() :].strip() if match and numbered(passage) is None else None
 
 
 def _ordinal(text: str, style: str) -> int:

@@ -124,6 +124,26 @@ def test_a_unit_that_is_called_by_a_number_keeps_it() -> None:
     assert tree(read("事務分掌\n市民局\n総務部\n第２課\n１ 人事に関すること。"))[-1] == ("第2課", "総務部")
 
 
+def test_bullets_begin_duties_that_end_without_a_full_stop() -> None:
+    result = read(HEAD + "・人事に関すること\n・文書及び広報\n　に関すること\n○広聴に関すること\n")
+    assert [(number, text) for _, number, text in duties(result)] == [
+        (None, "人事に関すること"),
+        (None, "文書及び広報に関すること"),
+        (None, "広聴に関すること"),
+    ]
+    assert result.findings == ()
+
+
+def test_a_bullet_in_the_midst_of_a_numbered_duty_begins_none() -> None:
+    result = read(HEAD + "１ 文書、広聴\n・広報に関すること。\n")
+    assert [text for _, _, text in duties(result)] == ["文書、広聴・広報に関すること。"]
+
+
+def test_an_item_that_does_not_end_as_duties_do_is_told() -> None:
+    result = read(HEAD + "１ 人事に関すること（他の課の主管を除く。）。\n２ 職員数\n")
+    assert [finding.code for finding in result.findings] == ["duty-unlike"]
+
+
 def test_two_items_on_one_line_are_two() -> None:
     result = read(HEAD + "(1) 人事に関すること。(2) 文書に関すること（他の課を除く。）。")
     assert [(number, text) for _, number, text in duties(result)] == [

@@ -76,6 +76,17 @@ def test_a_municipality_right_before_the_bureau_is() -> None:
     assert values(record)["municipality_code"] == "141305"
 
 
+def test_a_place_that_no_vocabulary_knows_is_no_part_of_the_bureau() -> None:
+    record, codes = identity("令和5年度 事業概要\n湖岸市こども未来局\n\n\n\n\nこども未来局機構図\n")
+    assert values(record)["bureau"] == "こども未来局"
+    assert "document-bureau-open" not in codes
+
+
+def test_a_department_right_behind_its_municipality_is_the_body() -> None:
+    record, _ = identity("墨田区 区民部\n平成30年度 事業概要\n")
+    assert (values(record)["bureau"], values(record)["municipality_code"]) == ("区民部", "131075")
+
+
 def test_a_text_that_names_nothing_stays_open() -> None:
     record, findings = identity("あいうえお\n")
     assert all(value is None for value in values(record).values())

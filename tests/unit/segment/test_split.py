@@ -34,6 +34,9 @@ def kinds(text: str) -> list[str]:
         ("目  次", "contents"),
         ("はじめに", "message"),
         ("令和元年度市民局運営方針", "policy"),
+        ("Ⅲ　予算", "budget_summary"),
+        ("２ 組織", "org_chart"),
+        ("令和3年度 経済局当初予算の概要", "budget_summary"),
     ],
 )
 def test_a_heading(text: str, kind: str) -> None:
@@ -51,6 +54,8 @@ def test_a_heading(text: str, kind: str) -> None:
         "３ 姉妹都市等友好委員会\t800千円\t(800千円)",
         "姉妹都市等\t800\t1,800",
         "1 局内の人事、文書、予算及び決算に関すること。",
+        "予算",
+        "組織",
     ],
 )
 def test_what_is_no_heading(text: str) -> None:
@@ -177,3 +182,27 @@ def test_the_2022_text_promises_a_chart_that_it_does_not_hold(shared: Path) -> N
     }  # fmt: skip
     missing = [finding.expected for finding in result.findings if finding.code == "section-promised-missing"]
     assert missing == ["org_chart", "cities"]
+
+
+def test_a_roman_heading_of_unknown_kind_ends_the_section_before_it() -> None:
+    text = "Ⅰ 市民局 事務分掌\n総務課\n１ 人事に関すること。\nⅡ 職員数\n係長 15人\nⅢ 予算\n（単位：千円）\n"
+    _, segmentation = segmented(text)
+    assert [section.kind for section in segmentation.sections] == ["duties", "narrative", "budget_summary"]
+    (duties, staff, _) = segmentation.sections
+    assert [line.passage.text for line in duties.lines] == ["I 市民局 事務分掌", "総務課", "1 人事に関すること。"]
+    assert staff.heading is not None
+    assert staff.heading.text == "職員数"
+
+
+def test_a_heading_that_only_the_contents_know_ends_the_section_before_it() -> None:
+    contents = "目次\n１ 市民局事務分掌 1\n２ 庁舎の案内 2\n３ 姉妹都市一覧 3\n\n\n\n\n"
+    text = (
+        contents
+        + "１ 市民局事務分掌\n総務課\n１ 人事に関すること。\n２ 庁舎の案内\n本庁舎の２階\n３ 姉妹都市一覧\nリヨン\n"
+    )
+    assert kinds(text) == ["contents", "duties", "narrative", "cities"]
+
+
+def test_a_numbered_line_that_no_contents_name_is_no_heading() -> None:
+    text = "１ 市民局事務分掌\n総務課\n１ 人事に関すること。\n２ 庁舎の案内\n"
+    assert kinds(text) == ["duties"]
