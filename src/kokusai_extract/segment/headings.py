@@ -42,6 +42,7 @@ class Layout:
     flows: bool
     inset: bool
     cue_rows: bool
+    counts_groups: bool
     decisive: re.Pattern[str] | None
     kept: re.Pattern[str] | None
 
@@ -70,6 +71,7 @@ def layouts() -> Mapping[SectionKind, Layout]:
             bool(table.get("flows")),
             bool(table.get("inset")),
             bool(table.get("cue_rows")),
+            kind.startswith(("budget_", "related_")),
             _any_of(table.get("decisive")),
             _any_of(table.get("kept")),
         )

@@ -124,10 +124,9 @@ def _cut(
     lines = [line for line, _ in sheet]
     headings = [heading for _, heading in sheet]
     runs = contents_runs(lines, headings, entries)
-    headings = [heading or unknown_heading(line, entries, roman=roman) for line, heading in sheet]
     chunks = [_Chunk(None, None)]
     enclosing: SectionKind | None = None
-    for index, (line, heading) in enumerate(zip(lines, headings, strict=True)):
+    for index, (line, known) in enumerate(sheet):
         if run := next((run for run in runs if index in run.indices), None):
             if index == run.indices.start:
                 chunks.append(_Chunk("contents", run.heading))
@@ -136,6 +135,8 @@ def _cut(
                 chunks.append(_Chunk(None, None))
             continue
         current = chunks[-1]
+        lists = current.kind is not None and not layouts()[current.kind].counts_groups
+        heading = known or unknown_heading(line, entries, roman=roman and lists)
         if heading is not None and heading.kind != "contents":
             enclosing = current.kind if layouts()[heading.kind].inset else None
             chunks.append(_Chunk(heading.kind, heading, [line]))
