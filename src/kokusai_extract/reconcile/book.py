@@ -107,6 +107,11 @@ def is_total(line: BudgetLine) -> bool:
     return line.name is not None and "".join(line.name.value.split()) in _totals()
 
 
+def is_part(line: BudgetLine) -> bool:
+    """Tell whether a line is called a part of the one above it (うち …), which others need not complete."""
+    return line.name is not None and line.name.value.lstrip("(").startswith("うち")
+
+
 def is_open(line: BudgetLine) -> bool:
     """Tell whether figures of a line may be printed that are not placed."""
     return line.certainty is None

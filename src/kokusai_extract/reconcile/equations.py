@@ -9,7 +9,7 @@ from math import ceil
 from kokusai_extract.model.figures import MEASURES, yen
 from kokusai_extract.model.loose import Measure, StatedFigure
 from kokusai_extract.model.records import BudgetLine, FundingSource, IdentityKind, TableKind
-from kokusai_extract.reconcile.book import Book, figured, is_open, is_total, name, number, unit
+from kokusai_extract.reconcile.book import Book, figured, is_open, is_part, is_total, name, number, unit
 from kokusai_extract.reconcile.gaps import gaps, is_absent
 from kokusai_extract.reconcile.identities import (
     Equation,
@@ -71,9 +71,10 @@ def _sums(book: Book) -> Iterator[Equation]:
         if not children or parent.id in incomplete or parent.table_kind == "ledger":
             continue
         rounded = _rounded(book, parent.id)
-        partial = parent.parent_id is not None and any(child.number is None for child in children)
+        unnumbered = parent.parent_id is not None and any(child.number is None for child in children)
+        partial = any(map(is_part, children)) or (unnumbered and parent.table_kind != "summary")
         for measure in MEASURES:
-            if partial and not _at_least(children, parent, measure):
+            if partial and (measure == "change" or not _at_least(children, parent, measure)):
                 continue  # うち …: parts named under a programme are often only the larger ones
             if (terms := sum_terms(parent, children, measure)) is not None:
                 yield Equation(

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from kokusai_extract import vocabulary
 from kokusai_extract.model.figures import yen
 from kokusai_extract.model.finding import Finding
-from kokusai_extract.model.records import BudgetLine
-from kokusai_extract.reconcile.book import Book, figured, is_open, is_total, name
+from kokusai_extract.model.loose import Measure
+from kokusai_extract.model.records import BudgetLine, TableKind
+from kokusai_extract.reconcile.book import Book, figured, is_open, is_part, is_total, name
 from kokusai_extract.reconcile.bound import BoundReached, Steps
 from kokusai_extract.reconcile.names import keys
 
-_COLUMNS = ("amount", "previous_amount")
+_COLUMNS: tuple[Measure, ...] = ("amount", "previous_amount")
 LONGEST_NESTED = 300
 """Lines of a table whose groups are looked for by their sums alone."""
 Parents = tuple[int | None, ...]
@@ -24,14 +27,33 @@ Parents = tuple[int | None, ...]
 
 
 def hang(book: Book) -> tuple[Book, tuple[Finding, ...]]:
-    """Return the book with the lines of its summary under their groups and total, as far as the page shows it."""
-    lines = book.table("summary")
-    totals = [line for line in lines if is_total(line)]
-    torn = any(is_open(line) for line in lines)
-    if len(totals) != 1 or torn or not figured(totals[0]):
+    """Return the book with the lines of its tables under their groups and totals, as far as the page shows it."""
+    findings: list[Finding] = []
+    kinds: tuple[TableKind, ...] = ("summary", "breakdown", "highlight")
+    for kind in kinds:
+        lines = book.table(kind)
+        if not any(is_open(line) for line in lines):
+            for block in _blocks([line for line in lines if line.parent_id is None]):
+                book, told = _hang_block(book, block)
+                findings += told
+    return book, tuple(findings)
+
+
+def _blocks(lines: Sequence[BudgetLine]) -> Iterator[Sequence[BudgetLine]]:
+    """Yield the lines of each total: all where there is one, else those between one total and the next."""
+    totals = [at for at, line in enumerate(lines) if is_total(line)]
+    if len(totals) == 1:
+        yield lines
+    elif totals and totals[-1] == len(lines) - 1:
+        for start, end in pairwise([-1, *totals]):
+            yield lines[start + 1 : end + 1]
+
+
+def _hang_block(book: Book, lines: Sequence[BudgetLine]) -> tuple[Book, tuple[Finding, ...]]:
+    total = next(line for line in lines if is_total(line))
+    if not figured(total):
         return book, ()
-    total = totals[0]
-    rest = [line for line in lines if line is not total and line.parent_id is None]
+    book, rest = _parts_and_subtotals(book, [line for line in lines if line is not total])
     parents = _parents(book, rest, total)
     if parents is None:
         finding = Finding.at(
@@ -50,6 +72,32 @@ def hang(book: Book) -> tuple[Book, tuple[Finding, ...]]:
     return book.with_lines(hung), ()
 
 
+def _parts_and_subtotals(book: Book, lines: Sequence[BudgetLine]) -> tuple[Book, list[BudgetLine]]:
+    """Hang うち … under the line above it, and lines under the 小計 below them that they make; return the rest."""
+    rest: list[BudgetLine] = []
+    run: list[BudgetLine] = []
+    for line in lines:
+        if is_part(line) and run:
+            book = book.with_lines([_under(line, run[-1], "part")])
+        elif _is_subtotal(line) and run and all(_makes(run, line, column) for column in _COLUMNS):
+            book = book.with_lines([_under(part, line, "group") for part in run])
+            rest, run = [*(kept for kept in rest if kept not in run), line], []
+        else:
+            rest.append(line)
+            run = [] if _is_subtotal(line) else [*run, line]
+    return book, rest
+
+
+def _is_subtotal(line: BudgetLine) -> bool:
+    return line.name is not None and "".join(line.name.value.split()).strip("()") in vocabulary.words(
+        "budget_words", meaning="subtotal"
+    )
+
+
+def _makes(parts: Sequence[BudgetLine], whole: BudgetLine, column: Measure) -> bool:
+    return sum(yen(part, column) or 0 for part in parts) == (yen(whole, column) or 0)
+
+
 def _under(line: BudgetLine, parent: BudgetLine, rule: str) -> BudgetLine:
     if parent.name is None:
         return line
@@ -59,7 +107,8 @@ def _under(line: BudgetLine, parent: BudgetLine, rule: str) -> BudgetLine:
 def _parents(book: Book, lines: Sequence[BudgetLine], total: BudgetLine) -> Parents | None:
     """Return each line's group, or None where neither names nor sums tell."""
     flat: Parents = (None,) * len(lines)
-    if not lines or any(book.children(line.id) for line in lines):
+    grouped = any(part.parent_id and not is_part(part) for line in lines for part in book.children(line.id))
+    if not lines or grouped:
         return flat
     printed = {k for line in book.table("breakdown") if line.parent_id is None and line.name for k in keys(name(line))}
     heads = [i for i, line in enumerate(lines) if line.name and keys(name(line)) & printed]

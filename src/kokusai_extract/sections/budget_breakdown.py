@@ -26,7 +26,7 @@ from kokusai_extract.sections.budget.rows import Row, rows_of
 from kokusai_extract.sections.budget.sentences import head_unit
 from kokusai_extract.segment.headings import heading_of
 from kokusai_extract.values.money import Figure, Unit, unit_of
-from kokusai_extract.values.numbering import numbered
+from kokusai_extract.values.numbering import numbered, ordinal
 
 _ALIAS = re.compile(r"\([^()]*(?:事業|費|金)\)")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -103,9 +103,9 @@ def _heads(rows: Sequence[Row], torn: bool) -> dict[int, ItemName]:
 
 
 def _head(rows: Sequence[Row], index: int, torn: bool) -> ItemName | None:
-    """Read a group's head: a numbered name without a figure, and a box on the next printed line.
+    """Read a group's head: a numbered name without a figure, and on the next printed line a box or its first programme.
 
-    The box begins with its sums (本年度 …); on a torn sheet any part of it may come first.
+    The box begins with its sums (本年度 …); on a torn sheet any part of it may come first. A programme is numbered 1.
     """
     row = rows[index]
     first, *others = row.filled
@@ -118,7 +118,13 @@ def _head(rows: Sequence[Row], index: int, torn: bool) -> ItemName | None:
     if name.name is None or len(name.name) > LONGEST_NAME or item_of(row, None) or "。" in name.name.text:
         return None
     below = [later for later in rows[index + 1 :] if later.line is not row.line and not unit_of(later.filled[0])]
-    return name if below and Box().starts(below[0], anywhere=torn) else None
+    return name if below and (Box().starts(below[0], anywhere=torn) or _is_first(below[0])) else None
+
+
+def _is_first(row: Row) -> bool:
+    """Tell whether a row is a programme that begins a list."""
+    item = item_of(row, None)
+    return item is not None and item.name.number is not None and ordinal(item.name.number.text) == 1
 
 
 def _read_row(reading: Reading, group: _Group, row: Row, previous: Row | None) -> None:

@@ -54,7 +54,9 @@ _OPERATOR_AFTER = re.compile(r"\s?[×÷*=+/]")
 _DASH = r"[-—―…]{1,3}"
 _MAY_HOLD = re.compile(r"[\d\-—―…]|皆[増減]")
 _ABSENT = re.compile(rf"皆増|皆減|{_DASH}")
-_BRACKETED_ABSENCE = re.compile(rf"\(\s*(?P<mark>{_ABSENT.pattern})\s*\)")
+_BRACKETED_ABSENCE = re.compile(
+    rf"\(\s*(?:(?:前|昨)年度?(?:当初)?(?:予算)?額?[:]?\s*)?(?P<mark>{_ABSENT.pattern})\s*(?:(?:{_SCALE})?円\s*)?\)"
+)
 _DECIMAL = re.compile(rf"(?P<sign>[▲△-]\s?)?(?P<number>{_GROUPED}|\d{{1,15}})\.(?P<places>\d{{1,6}})")
 _SPACED_MINUS = re.compile(rf"-\s+(?P<number>{_NUMBER})")
 _BARE = re.compile(

@@ -302,3 +302,90 @@ def test_what_is_no_figure_in_a_column_of_money_is_told_once_and_not_guessed() -
     """)
     assert shown(facts)[:2] == [(None, "文化費", 1_820_000, 1_700_000, 120_000), (None, "音楽祭", None, 17_000, 3_000)]
     assert codes(facts).count("budget-figure-unread") == 1
+
+
+def test_subtotals_below_and_parts_that_are_called_so() -> None:
+    facts = read("""
+        令和５年度予算総括表
+        （単位：千円）
+        区分\t令和5年度\t令和4年度\t増△減
+        文化費\t5,000\t6,000\t△1,000
+        　うち音楽祭\t1,000\t1,000\t0
+        小計\t5,000\t6,000\t△1,000
+        図書館費\t7,500\t7,000\t500
+        学校費\t500\t500\t0
+        小計\t8,000\t7,500\t500
+        合計\t13,000\t13,500\t△500
+    """)
+    assert parents(facts)["うち音楽祭"] == "文化費"
+    assert parents(facts)["学校費"] == "小計"
+    assert all_proved(facts)
+    assert codes(facts) == []
+
+
+def test_two_tables_of_one_section_each_under_its_own_total() -> None:
+    facts = read("""
+        令和５年度予算総括表
+        （単位：千円）
+        項目\t令和5年度\t令和4年度\t増減
+        文化費\t5,000\t6,000\t▲1,000
+        図書館費\t7,500\t7,000\t500
+        合計\t12,500\t13,000\t▲500
+        歳入の内訳
+        項目\t令和5年度\t令和4年度\t増減
+        使用料\t500\t400\t100
+        雑入\t200\t100\t100
+        合計\t700\t500\t200
+    """)
+    sums = [record for record in facts.records if isinstance(record, Identity) and record.kind == "sum"]
+    assert len(sums) == 6
+    assert all(identity.holds for identity in sums)
+
+
+def test_what_stands_in_brackets_is_last_years_only_where_nothing_else_is_said() -> None:
+    facts = read("""
+        事業別内訳
+        1 文化の振興
+        （1）文化祭の開催　　　5,000千円（前年度　6,000千円）
+        市内で催しを開く。
+        （2）【新規】音楽祭の開催　　　3,000千円（前年度　　　－千円）
+        2 スポーツの振興
+        （1）大会の開催　　　1,234万円（R4：1,000万円）
+        （2）施設の整備　　　2億5千万円（うち市債 1億円）
+        （3）広報　　　500千円 (▲ 100千円)
+    """)
+    assert shown(facts) == [
+        ("1", "文化の振興", None, None, None),
+        ("1", "文化祭の開催", 5000, 6000, None),
+        ("2", "音楽祭の開催", 3000, None, None),
+        ("2", "スポーツの振興", None, None, None),
+        ("1", "大会の開催", 12340, 10000, None),
+        ("2", "施設の整備", 250000, None, None),
+        ("3", "広報", 500, None, None),
+    ]
+    assert parents(facts)["広報"] == "スポーツの振興"
+    assert codes(facts).count("budget-figure-unread") == 2
+
+
+def test_budgets_by_bureau_and_figures_that_are_rounded() -> None:
+    facts = read("""
+        局区別予算
+        （単位：百万円）
+        局名\t令和5年度\t令和4年度\t増減
+        総務局\t1,234\t1,200\t34
+        文化局\t500\t480\t20
+    """)
+    assert shown(facts) == [(None, "総務局", 1_234_000, 1_200_000, 34_000), (None, "文化局", 500_000, 480_000, 20_000)]
+    assert all_proved(facts)
+
+
+def test_an_account_in_a_column_of_its_own() -> None:
+    facts = read("""
+        令和５年度予算総括表
+        款項目\t事業\t令和5年度\t令和4年度\t差引増減
+        \t\t千円\t千円\t千円
+        2.1.1\t文化費\t5,000\t6,000\t△1,000
+        \t計\t5,000\t6,000\t△1,000
+    """)
+    assert [line.account.value if line.account else None for line in lines(facts)] == ["2.1.1", None]
+    assert all_proved(facts)

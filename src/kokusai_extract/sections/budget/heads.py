@@ -27,6 +27,7 @@ Role = Literal[
     "ratio",
     "note",
     "description",
+    "account",
     "responsible",
     "page",
     "whole",
@@ -110,6 +111,8 @@ def columns_of(rows: Sequence[Row], fiscal_year: int | None) -> tuple[Column | N
         under_box: list[Role] = ["amount"] if source is not None else []  # 国 under 財源内訳: of this year
         role = (dated or under_box or [role for role in roles if role != "whole"] or [None])[0]
         columns.append(Column(role, source) if role else None)
+    if not any(column is not None and column.role == "name" for column in columns):
+        columns = [Column("name") if c is not None and c.role == "responsible" else c for c in columns]  # 局区別予算
     return tuple(None if column in doubled(columns) else column for column in columns)
 
 
@@ -131,7 +134,8 @@ def is_head_line(cells: Sequence[Passage]) -> bool:
     filled = [cell for cell in cells if cell.text.strip()]
     boxes = vocabulary.words("budget_words", meaning="box")
     return all(
-        role_of(cell, None) or is_source(cell) or unit_of(cell) or cell.squeeze().text in boxes for cell in filled
+        role_of(cell, None) or roles_in(cell, None) or is_source(cell) or unit_of(cell) or cell.squeeze().text in boxes
+        for cell in filled
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ _STAFF = re.compile(r"職員?[^\d。]{0,12}?(?P<count>\d{1,5})人")
 _PROSE = re.compile(r"。|[はがをにで、とも]$")
 _BEGINS = re.compile(r"^\s*(?:[・･●○◎■□◆※<《【\[(①-⑳-]|\d+\s)")
 _FILLING = re.compile(r"[\s()]|(?:千|百万|億)?円")
+_YEAR_WORDS = re.compile(
+    r"(?:(?:対?前年度?|昨年度?|本年度|当初|補正|(?:令和|平成|R|H)?(?:\d{1,2}|元)年度?|[RH]\d{1,2}|[①-⑳])?"
+    r"(?:当初)?(?:予算)?額?(?:比)?[:は、]?)*"
+)
+"""What may stand in brackets before last year's figure: (前年度 6,000千円), (R4: …), (④…)."""
 LONGEST_NAME = 60
 
 
@@ -71,7 +77,10 @@ def item_of(row: Row, unit: Unit | None, fiscal_year: int | None = None) -> Item
     name = read_name(text)
     if name.name is None or len(name.name) > LONGEST_NAME:
         return None
-    amount, previous = _two_years(figures, fiscal_year)
+    years = [figure for figure in figures if _is_of_a_year(figure)]
+    amount, previous = _two_years(years, fiscal_year)
+    if amount is None and previous is None:
+        return None
     kept = [part for part in note if not unit_of(part)]
     return Item(name, amount, previous, Passage.join(kept) if kept else None)
 
@@ -105,6 +114,19 @@ def staff_of(rows: Sequence[Row]) -> Sourced[int] | None:
             if match := _STAFF.search(cell.squeeze().text):
                 return cell.squeeze().group(match).sourced(int(match["count"]), "budget.staff")
     return None
+
+
+def _is_of_a_year(figure: Figure | Absence) -> bool:
+    """Whether a figure in brackets is last year's: nothing but a year stands before it, and it is not negative.
+
+    ``(うち市債 1億円)`` is a part of the amount, ``(▲ 100千円)`` a change; neither is read as last year's figure.
+    """
+    if not figure.bracketed or isinstance(figure, Absence):
+        return True
+    whole, start = figure.passage.document.text, figure.passage.starts[0]
+    before = unicodedata.normalize("NFKC", whole[max(start - 20, 0) : start])
+    words = before[max(before.rfind("("), before.rfind("円")) + 1 :]
+    return figure.value >= 0 and bool(_YEAR_WORDS.fullmatch("".join(words.split())))
 
 
 def _counts(figure: Figure | Absence) -> bool:

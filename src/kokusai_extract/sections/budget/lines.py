@@ -19,7 +19,7 @@ from kokusai_extract.sections.budget.table import Heads, TableRow, table_in, tab
 from kokusai_extract.values.money import Absence, Figure, Unit, cell_figure, row_figures, unit_of
 
 ACCOUNT = re.compile(r"\d+款(?:\d+項)?(?:\d+目)?\D*")
-_ASIDE = ("ratio", "page", "number")
+_ASIDE = ("ratio", "page", "number", "account")
 """Columns whose figures are no money."""
 
 
@@ -136,9 +136,10 @@ class Lines:
                 None,
             )
             funding[source.text] = with_money(row_of_source, measure, money, precision)
-        note, description = row.one("note"), row.one("description")
+        note, description, account = row.one("note"), row.one("description"), row.one("account")
         line = replace(
             line,
+            account=account.read(f"{self.rule}.account") if account is not None else line.account,
             note=note.read(f"{self.rule}.note") if note is not None else None,
             description=description.read(f"{self.rule}.description") if description is not None else None,
         )
