@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from kokusai_extract.model.archive import DocumentFacts
@@ -10,7 +10,7 @@ from kokusai_extract.model.evidence import Anchor, Sourced
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.international import DutyTerm, Mention
 from kokusai_extract.model.passage import Passage
-from kokusai_extract.model.records import Record, SectionKind, SectionRecord
+from kokusai_extract.model.records import OrgUnit, Record, SectionKind, SectionRecord
 from kokusai_extract.model.section import Section, SourceLine
 from kokusai_extract.sections.budget.heads import is_head_line
 from kokusai_extract.segment.headings import heading_of_line
@@ -33,6 +33,7 @@ LISTING: frozenset[SectionKind] = frozenset(
 """Kinds of section whose lines are there to be read as facts; running text of the others is kept as text."""
 SHOWN = 8
 """So many lines are quoted in a finding; all of them are its places."""
+_BRACKETS = "≪≫《》〈〉<>【】[]"
 _TALKED_OF = (SectionRecord, Mention, DutyTerm)
 """Records that hold no fact of the line that they stand in."""
 
@@ -40,20 +41,23 @@ _TALKED_OF = (SectionRecord, Mention, DutyTerm)
 def name_unused_lines(sections: Sequence[Section], facts: DocumentFacts) -> DocumentFacts:
     """Return the facts with one finding for each section of which lines are in no fact and no other finding."""
     held = {(anchor.page, anchor.line) for anchor in _anchors(facts)}
+    units = frozenset(record.name.value for record in facts.records if isinstance(record, OrgUnit))
     found = [
         _finding(section, lines)
         for section in sections
-        if section.kind in LISTING and (lines := [line for line in section.lines if _is_unused(line, held)])
+        if section.kind in LISTING and (lines := [line for line in section.lines if _is_unused(line, held, units)])
     ]
     return replace(facts, findings=(*facts.findings, *found))
 
 
-def _is_unused(line: SourceLine, held: set[tuple[int, int]]) -> bool:
+def _is_unused(line: SourceLine, held: set[tuple[int, int]], units: Collection[str]) -> bool:
+    """Tell whether nothing holds a line that is no heading, no head of columns and no unit's name printed once more."""
     return (
         (line.page.number, line.line.number) not in held
         and bool(line.passage.text.strip())
         and heading_of_line(line) is None
         and not is_head_line(line.cells)
+        and line.passage.squeeze().text.strip(_BRACKETS) not in units
     )
 
 

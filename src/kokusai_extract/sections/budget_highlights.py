@@ -14,9 +14,10 @@ from kokusai_extract.model.finding import Result
 from kokusai_extract.model.ids import fact_id, unique_ids
 from kokusai_extract.model.loose import Loose, LooseFigure
 from kokusai_extract.model.passage import Passage
-from kokusai_extract.model.records import BudgetLine, Record
+from kokusai_extract.model.records import BudgetLine, FundingSource, Record
 from kokusai_extract.model.section import Context, Section
 from kokusai_extract.sections.budget.cells import Reading, in_order
+from kokusai_extract.sections.budget.funding import Share, shares_in, sources_of
 from kokusai_extract.sections.budget.items import Item, figure_row, item_of, text_of
 from kokusai_extract.sections.budget.lines import Lines
 from kokusai_extract.sections.budget.names import heading_name, read_name, take_marks
@@ -34,6 +35,7 @@ class _Line:
     name: Passage
     item: Item | None
     text: list[Row] = field(default_factory=list)
+    shares: tuple[Share, ...] = ()
 
 
 def extract(section: Section, context: Context) -> Result[Record | Loose]:
@@ -51,6 +53,8 @@ def extract(section: Section, context: Context) -> Result[Record | Loose]:
             lines.append(_Line(heading, None))
         elif _alone(row):
             loose.append(row)
+        elif lines and lines[-1].item and not torn and (shares := shares_in(row, reading.unit)):
+            lines[-1].shares += shares
         elif (item := _item(row, reading, context)) and item.name.name is not None:
             lines.append(_Line(item.name.name, item))
         elif lines and not torn and not _PAGE.fullmatch(row.squeezed):
@@ -85,7 +89,7 @@ def _item(row: Row, reading: Reading, context: Context) -> Item | None:
     return Item(name, figures[0], None, None) if name.name is not None else None
 
 
-def _records(reading: Reading, lines: Sequence[_Line], torn: bool) -> Iterator[BudgetLine]:
+def _records(reading: Reading, lines: Sequence[_Line], torn: bool) -> Iterator[BudgetLine | FundingSource]:
     heading: BudgetLine | None = None
     ids = unique_ids(fact_id(reading.table, line.name.text) for line in lines)
     for name_id, line in zip(ids, lines, strict=True):
@@ -111,6 +115,7 @@ def _records(reading: Reading, lines: Sequence[_Line], torn: bool) -> Iterator[B
         if heading is not None and heading.name is not None and not torn:
             record = replace(record, parent_id=heading.name.inherited(heading.id, rule="budget_highlights.heading"))
         yield record
+        yield from sources_of(reading, line.shares, record, "budget_highlights.funding")
 
 
 def _loose(reading: Reading, rows: Sequence[Row]) -> Iterator[LooseFigure]:

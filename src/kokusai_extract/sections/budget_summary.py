@@ -27,6 +27,7 @@ from kokusai_extract.values.money import Absence, Figure, row_figures
 from kokusai_extract.values.numbering import numbered
 
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
+_RATIO = re.compile(r"[△▲-]?\s?\d{1,4}(?:\.\d+)?%?|皆[増減]")
 LONGEST_NAME = 60
 
 
@@ -59,13 +60,13 @@ def _read_line(summary: _Summary, row: Row) -> None:
     """Read a row without cells: a name with all its figures, or what a torn text has left of one."""
     cell = row.line.passage if len(row.filled) > 1 else row.filled[0].strip()
     figures = row_figures(cell, summary.table.reading.unit)
-    labels = text_beside(cell, figures)
+    labels = _without_ratios(text_beside(cell, figures), summary.heads)
     item = numbered(cell)
     if item is not None and figures and figures[0].start < len(cell) - len(item.rest):
         # 1 文化の振興 12,500 …: a number only where the line bears all its figures behind the name
         behind = row_figures(item.rest, summary.table.reading.unit)
-        beside = text_beside(item.rest, behind)
-        if len(behind) == len(summary.heads.order) and len(beside) == 1 and item.rest.text.startswith(beside[0].text):
+        beside = _without_ratios(text_beside(item.rest, behind), summary.heads)
+        if summary.heads.ordered(behind) and len(beside) == 1 and item.rest.text.startswith(beside[0].text):
             summary.table.reading.taken.update(item.number.starts)
             _read_named_line(summary, row, beside[0], behind, item.number)
             return
@@ -80,14 +81,21 @@ def _read_line(summary: _Summary, row: Row) -> None:
         _read_named_line(summary, row, labels[0], figures)
 
 
+def _without_ratios(labels: Sequence[Passage], heads: Heads) -> Sequence[Passage]:
+    """Return what stands beside figures without the ratios that the heads promise: 13.2, ▲1.7%."""
+    return [label for label in labels if "ratio" not in heads.figures or not _RATIO.fullmatch(label.text)]
+
+
 def _read_named_line(
     summary: _Summary, row: Row, label: Passage, figures: Sequence[Figure | Absence], number: Passage | None = None
 ) -> None:
     line = summary.table.line(read_name(label), number, 0)
     behind = all(figure.passage.starts[0] > label.starts[0] for figure in figures)
-    if behind and len(figures) == len(summary.heads.order):
+    ordered = summary.heads.ordered(figures)
+    if behind and ordered:
         rule = "budget_summary.line"
-        for measure, figure in zip(summary.heads.order, figures, strict=True):
+        summary.table.reading.leave(figure for figure in figures if figure not in ordered.values())
+        for measure, figure in ordered.items():
             money, precision = summary.table.reading.money(figure, rule), summary.table.reading.precision(figure, rule)
             line = with_money(line, measure, money, precision)
         summary.table.add(line, 0)

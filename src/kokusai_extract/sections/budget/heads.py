@@ -15,7 +15,7 @@ from kokusai_extract.model.figures import MEASURES
 from kokusai_extract.model.loose import Measure
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.sections.budget.rows import Row
-from kokusai_extract.values.dates import ERA_BASE, FISCAL_YEAR, western_year
+from kokusai_extract.values.dates import ERA_BASE, ERA_LETTER, FISCAL_YEAR, western_year
 from kokusai_extract.values.money import unit_of
 
 Role = Literal[
@@ -35,7 +35,8 @@ Role = Literal[
 _LETTERS = re.compile(r"(?<=[^A-Za-z])(?:\([A-Z](?:-[A-Z])?\)|[A-Z](?:-[A-Z])?)$")
 """What names a column in a formula: 予算額(A), 差引 A-B."""
 _BARE_YEAR = re.compile(r"(?P<number>\d{1,2}|元)年度")
-_YEAR = rf"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', FISCAL_YEAR.pattern)}|(?:\d{{1,2}}|元)年度)"
+_SHORT_YEAR = re.compile(r"(?P<letter>[MTSHR])(?P<letter_year>\d{1,2})(?:年度?)?")
+_YEAR = rf"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', FISCAL_YEAR.pattern)}|[MTSHR]\d{{1,2}}(?:年度?)?|(?:\d{{1,2}}|元)年度)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,8 +112,9 @@ def columns_of(rows: Sequence[Row], fiscal_year: int | None) -> tuple[Column | N
         under_box: list[Role] = ["amount"] if source is not None else []  # 国 under 財源内訳: of this year
         role = (dated or under_box or [role for role in roles if role != "whole"] or [None])[0]
         columns.append(Column(role, source) if role else None)
-    if not any(column is not None and column.role == "name" for column in columns):
-        columns = [Column("name") if c is not None and c.role == "responsible" else c for c in columns]  # 局区別予算
+    for stand_in in ("account", "responsible"):  # 款・項・目, 局区別予算
+        if not any(column is not None and column.role == "name" for column in columns):
+            columns = [Column("name") if c is not None and c.role == stand_in else c for c in columns]
     return tuple(None if column in doubled(columns) else column for column in columns)
 
 
@@ -168,6 +170,8 @@ def _spanning(row: Row, index: int, rows: Sequence[Row], fiscal_year: int | None
 def _year(head: str, fiscal_year: int | None) -> int | None:
     if match := FISCAL_YEAR.search(head):
         return western_year(match)
+    if match := _SHORT_YEAR.match(head):
+        return ERA_BASE[ERA_LETTER[match["letter"]]] + int(match["letter_year"])
     if (match := _BARE_YEAR.search(head)) and fiscal_year is not None:
         number = 1 if match["number"] == "元" else int(match["number"])
         years = {base + number for base in ERA_BASE.values()}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kokusai_extract.model.figures import MEASURES
 from kokusai_extract.model.loose import Measure
 from kokusai_extract.model.passage import Passage
-from kokusai_extract.sections.budget.heads import Column, columns_of, is_head, roles_in
+from kokusai_extract.sections.budget.heads import Column, Role, columns_of, is_head, roles_in
 from kokusai_extract.sections.budget.rows import Row
-from kokusai_extract.values.money import unit_of
+from kokusai_extract.values.money import Absence, Figure, unit_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,12 +18,24 @@ class Heads:
     """What the heads of a section say.
 
     ``columns`` are those of a table with cells. ``order`` is the order in which figures follow a name on lines without
-    cells; it is empty where not all three heads are printed. ``rows`` are the head rows themselves.
+    cells; it is empty where no line prints them together and not all three heads are printed. ``figures`` is that order
+    with the ratios that stand among them. ``rows`` are the head rows themselves.
     """
 
     rows: tuple[Row, ...]
     columns: tuple[Column | None, ...] = ()
     order: tuple[Measure, ...] = ()
+    figures: tuple[Role, ...] = ()
+
+    def ordered(self, found: Sequence[Figure | Absence]) -> dict[Measure, Figure | Absence]:
+        """Return which figure behind a name is which; nothing where there are more or fewer than the heads tell.
+
+        Ratios may be left out, as behind 皆増.
+        """
+        if len(found) == len(self.figures):
+            pairs = zip(self.figures, found, strict=True)
+            return {measure: figure for role, figure in pairs for measure in MEASURES if measure == role}
+        return dict(zip(self.order, found, strict=True)) if len(found) == len(self.order) else {}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,13 +61,21 @@ def heads_of(rows: Sequence[Row], fiscal_year: int | None) -> Heads:
         return Heads(tuple(heads), columns_of(heads[:2] if double else heads[:1], fiscal_year))
     found = [(row, roles_in(row.filled[0], fiscal_year)) for row in rows if len(row.filled) == 1]
     found = [(row, roles) for row, roles in found if set(roles) - {"whole"}]  # 合計 alone is a line's name
-    lines = [tuple(m for m in MEASURES for role in roles if role == m) and roles for _, roles in found]
+    lines = [roles for _, roles in found if any(role in MEASURES for role in roles)]
     printed = [role for roles in lines for role in roles if role in MEASURES]
-    order: tuple[Measure, ...] = ()
-    if sorted(printed) == sorted(MEASURES):
-        together = next((roles for roles in lines if sum(role in MEASURES for role in roles) == len(MEASURES)), None)
-        order = tuple(m for role in together for m in MEASURES if m == role) if together else MEASURES
-    return Heads(tuple(row for row, _ in found), (), order)
+    together = next((roles for roles in lines if _in_one_line(roles)), None)
+    if together:
+        order = tuple(m for role in together for m in MEASURES if m == role)
+        return Heads(tuple(row for row, _ in found), (), order, tuple(r for r in together if r in (*MEASURES, "ratio")))
+    torn = MEASURES if sorted(printed) == sorted(MEASURES) else ()
+    return Heads(tuple(row for row, _ in found), (), torn, torn)
+
+
+def _in_one_line(roles: Sequence[Role]) -> bool:
+    """Tell whether a line of heads tells the order of all figures: this year's, and another at least, each once."""
+    measures = [role for role in roles if role in MEASURES]
+    full = len(measures) == len(MEASURES) or ("name" in roles and len(measures) > 1)
+    return full and "amount" in measures and len(set(measures)) == len(measures)
 
 
 def table_in(rows: Sequence[Row], fiscal_year: int | None) -> tuple[Heads, list[Row]] | None:
