@@ -115,7 +115,8 @@ def _records(reading: Reading, lines: Sequence[_Line], torn: bool) -> Iterator[B
         if heading is not None and heading.name is not None and not torn:
             record = replace(record, parent_id=heading.name.inherited(heading.id, rule="budget_highlights.heading"))
         yield record
-        yield from sources_of(reading, line.shares, record, "budget_highlights.funding")
+        unit = line.item.amount.unit if isinstance(line.item.amount, Figure) else None
+        yield from sources_of(reading, line.shares, record, unit, "budget_highlights.funding")
 
 
 def _loose(reading: Reading, rows: Sequence[Row]) -> Iterator[LooseFigure]:

@@ -59,6 +59,7 @@ def extract(section: Section, context: Context) -> Result[Record | Loose]:
 def _read_line(summary: _Summary, row: Row) -> None:
     """Read a row without cells: a name with all its figures, or what a torn text has left of one."""
     cell = row.line.passage if len(row.filled) > 1 else row.filled[0].strip()
+    cell, note = _without_note(cell, summary)
     figures = row_figures(cell, summary.table.reading.unit)
     labels = _without_ratios(text_beside(cell, figures), summary.heads)
     item = numbered(cell)
@@ -68,7 +69,7 @@ def _read_line(summary: _Summary, row: Row) -> None:
         beside = _without_ratios(text_beside(item.rest, behind), summary.heads)
         if summary.heads.ordered(behind) and len(beside) == 1 and item.rest.text.startswith(beside[0].text):
             summary.table.reading.taken.update(item.number.starts)
-            _read_named_line(summary, row, beside[0], behind, item.number)
+            _read_named_line(summary, row, (beside[0], item.number, note), behind)
             return
     if not figures and ACCOUNT.fullmatch(tidy(cell).text):
         summary.accounts.append(cell.strip())
@@ -78,7 +79,21 @@ def _read_line(summary: _Summary, row: Row) -> None:
     elif not labels:
         _loosen(summary, row, figures, None)
     elif len(labels) == 1:
-        _read_named_line(summary, row, labels[0], figures)
+        _read_named_line(summary, row, (labels[0], None, note), figures)
+
+
+def _without_note(cell: Passage, summary: _Summary) -> tuple[Passage, Passage | None]:
+    """Return a row without the note that stands behind all its figures, where the heads promise one; and the note."""
+    figures = row_figures(cell, summary.table.reading.unit)
+    wanted = len(summary.heads.figures)
+    if not summary.heads.noted or len(figures) < wanted:
+        return cell, None
+    end = figures[wanted - 1].end
+    note = cell[end:].strip()
+    if not any(character.isalpha() for character in note.text):
+        return cell, None
+    summary.table.reading.leave(figure for figure in figures if figure.start >= end)
+    return cell[:end], note
 
 
 def _without_ratios(labels: Sequence[Passage], heads: Heads) -> Sequence[Passage]:
@@ -87,9 +102,15 @@ def _without_ratios(labels: Sequence[Passage], heads: Heads) -> Sequence[Passage
 
 
 def _read_named_line(
-    summary: _Summary, row: Row, label: Passage, figures: Sequence[Figure | Absence], number: Passage | None = None
+    summary: _Summary,
+    row: Row,
+    words: tuple[Passage, Passage | None, Passage | None],
+    figures: Sequence[Figure | Absence],
 ) -> None:
+    """Read a row by its words (label, number, note) and its figures."""
+    label, number, note = words
     line = summary.table.line(read_name(label), number, 0)
+    line = replace(line, note=note.read("budget_summary.note") if note is not None else None)
     behind = all(figure.passage.starts[0] > label.starts[0] for figure in figures)
     ordered = summary.heads.ordered(figures)
     if behind and ordered:

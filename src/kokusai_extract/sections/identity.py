@@ -33,6 +33,9 @@ DOCUMENT_KINDS = (
     "事項別明細書", "予算に関する説明書", "予算説明書", "予算書",
 )  # fmt: skip
 """The kinds of document, the one that gives its name to the whole first: a 事業概要 may contain all the others."""
+_KINDS = tuple(
+    re.compile({"予算概要": r"予算(?:案|額|\(案\))?の?(?:概要|内訳|概況)"}.get(kind, kind)) for kind in DOCUMENT_KINDS
+)
 _PROPOSED = re.compile(r"\(案\)|予算案|〔案〕")
 _AFTER_BUREAU = "|".join(
     (
@@ -42,6 +45,9 @@ _AFTER_BUREAU = "|".join(
         "事業概要",
         "予算概要",
         "予算",
+        "歳出予算",
+        "当初予算",
+        "所管予算",
         "運営方針",
         "派遣職員",
         "事業計画",
@@ -110,20 +116,25 @@ def _title(heads: Sequence[Passage], document_id: str) -> tuple[Sourced[str] | N
     found: list[tuple[int, Passage]] = []
     for head in heads:
         for text in (_unnumbered(head).words(), title_of(head)[0]):
-            kind = next((kind for kind in DOCUMENT_KINDS if kind in text.text), None)
-            if kind and len(text) <= LONGEST_TITLE:
-                found.append((DOCUMENT_KINDS.index(kind), text[: text.text.index(kind) + len(kind)]))
+            match = _kind_in(text.text)
+            if match and len(text) <= LONGEST_TITLE:
+                found.append((match[0], text[: match[1].end()]))
                 break
     if not found:
         return None, [Finding("document-no-title", document_id)]
     best = min(rank for rank, _ in found)
     titles = [title for rank, title in found if rank == best]
     chosen = max(titles, key=lambda title: (len(title), -title.starts[0]))
-    others = sorted({title.text for rank, title in found if DOCUMENT_KINDS[rank] not in chosen.text})
+    others = sorted({title.text for rank, title in found if not _KINDS[rank].search(chosen.text)})
     title = chosen.read("identity.title")
     if not others:
         return title, []
     return title, [Finding.at("document-several-titles", title.anchors, title=title.value, others="、".join(others))]
+
+
+def _kind_in(text: str) -> tuple[int, re.Match[str]] | None:
+    """Return the rank of the kind of document that a text names, and where it names it."""
+    return next(((rank, match) for rank, kind in enumerate(_KINDS) if (match := kind.search(text))), None)
 
 
 def _unnumbered(head: Passage) -> Passage:
@@ -134,7 +145,7 @@ def _unnumbered(head: Passage) -> Passage:
 def _kind(title: Sourced[str] | None) -> Sourced[str] | None:
     if title is None:
         return None
-    kind = next(kind for kind in DOCUMENT_KINDS if kind in title.value)
+    kind = next(kind for kind, pattern in zip(DOCUMENT_KINDS, _KINDS, strict=True) if pattern.search(title.value))
     return title.with_value(kind, rule="identity.kind-from-title")
 
 
@@ -229,16 +240,18 @@ def _fiscal_year(
     heads: Sequence[Passage], title: Sourced[str] | None, issued: Sourced[str] | None, document_id: str
 ) -> tuple[Sourced[int] | None, list[Finding]]:
     """Take the year in the title; else the one that covers and headings name most; else the one of the date."""
-    if title and (own := next((head for head in heads if title.anchors[0] in head.anchors()), None)):
-        for dated in fiscal_years(own):
-            return dated.passage.sourced(dated.year, "identity.year-in-title"), []
+    kind = _kind_in(title.value) if title else None
+    titles = [head for head in heads if kind and (found := _kind_in(head.text)) and found[0] == kind[0]]
+    in_titles = [dated.passage for head in titles for dated in fiscal_years(head)]
+    if in_titles:
+        return _most(in_titles, "identity.year-in-title", "document-year-open", document_id, _year_of)
     named = [dated.passage for head in heads for dated in fiscal_years(head)]
     year, findings = _most(
         named,
         "identity.year-in-headings",
         "document-year-open",
         document_id,
-        lambda part: next(fiscal_years(part)).year,
+        _year_of,
         optional=True,
     )
     if year or findings:
@@ -246,6 +259,10 @@ def _fiscal_year(
     if issued:
         return issued.inherited(fiscal_year_of(issued.value), rule="identity.year-of-date"), []
     return None, [Finding("document-year-open", document_id, values=(("names", "—"),))]
+
+
+def _year_of(part: Passage) -> int:
+    return next(fiscal_years(part)).year
 
 
 def _phase(folded: FoldedDocument, title: Sourced[str] | None) -> tuple[Sourced[str] | None, list[Finding]]:

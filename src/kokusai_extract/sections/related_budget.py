@@ -20,7 +20,7 @@ from kokusai_extract.sections.budget.heads import measure_of, says
 from kokusai_extract.sections.budget.names import heading_name, read_name, tidy
 from kokusai_extract.sections.budget.rows import Row, printed_lines, rows_of
 from kokusai_extract.sections.budget.sentences import open_rows
-from kokusai_extract.sections.budget.table import TableRow, heads_of, table_rows
+from kokusai_extract.sections.budget.table import TableRow, by_gaps, heads_of, table_rows
 from kokusai_extract.values.money import amounts, cell_figure
 
 _TOTAL = re.compile(r"予算(?:総)?額|総額|合計")
@@ -32,7 +32,7 @@ _INDENT = 1.5
 def extract(section: Section, context: Context) -> Result[Record | Loose]:
     """Read a list of related programmes: headings without a figure, and programmes with figure and bureaus."""
     reading = Reading(context, "related")
-    every = rows_of(section)
+    every = by_gaps(rows_of(section), context.fiscal_year)
     findings = list(_lost_marks(every))
     rows = open_rows(reading, every)
     partial = any(says("partial", "words").search(row.squeezed) and not _TOTAL.search(row.squeezed) for row in every)

@@ -80,3 +80,54 @@ def test_accounts_name_the_lines_where_nothing_else_does_and_years_may_be_short(
 
 def _line(name: str, found: list[BudgetLine]) -> BudgetLine:
     return next(line for line in found if line.name and line.name.value == name)
+
+
+def test_a_reason_behind_the_figures_is_the_note() -> None:
+    facts = read("""
+        令和５年度予算総括表
+        （単位：千円）
+        区　分　　　令和５年度　　令和４年度　　増△減　　主な増減理由
+        活動推進費　1,250,000　1,200,000　50,000　会議3回分の拡充
+        国際交流費　98,000　－　98,000　皆増
+        計　1,348,000　1,200,000　148,000
+    """)
+    assert [(line.name and line.name.value, line.note and line.note.value) for line in lines(facts)] == [
+        ("活動推進費", "会議3回分の拡充"),
+        ("国際交流費", "皆増"),
+        ("計", None),
+    ]
+    assert all_proved(facts)
+    assert codes(facts) == []
+
+
+def test_sources_without_a_unit_are_in_that_of_their_programme() -> None:
+    facts = read("""
+        令和５年度予算のポイント
+
+        １　センター運営事業　98,000千円（－）
+        　　（財源　国 20,000　市債 50,000　一財 28,000）
+
+        ２　関連予算
+        （単位：百万円）
+        事業名　　　予算額　　局名
+        児童の支援　　　45　　教育委員会
+    """)
+    assert sources(facts, "センター運営事業") == {"国": 20_000_000, "市債": 50_000_000, "一財": 28_000_000}
+    related = _line("児童の支援", lines(facts))
+    assert related.amount is not None
+    assert (related.table_kind, related.amount.value) == ("related", 45_000_000)
+    assert related.responsible is not None
+    assert related.responsible.value == ("教育委員会",)
+
+
+def test_a_subtotal_that_spans_account_and_name_is_a_line() -> None:
+    facts = read("""
+        令和５年度歳出予算の内訳
+        （単位：千円）
+        款項目\t事業名\t本年度予算額\t前年度予算額\t比較
+        2款6項1目\t文化振興費\t523,400\t498,700\t24,700
+        \t交流推進費\t45,600\t52,100\t▲6,500
+        小計\t\t569,000\t550,800\t18,200
+    """)
+    assert [row[1:] for row in shown(facts)][-1] == ("小計", 569000, 550800, 18200)
+    assert all_proved(facts)

@@ -39,8 +39,16 @@ def shares_in(row: Row, unit: Unit | None) -> tuple[Share, ...]:
     return tuple(shares) if not rest.text[position:].strip(_BETWEEN) else ()
 
 
-def sources_of(reading: Reading, shares: Sequence[Share], line: BudgetLine, rule: str) -> Iterator[FundingSource]:
-    """Yield the rows of a line's sources of funds."""
+def sources_of(
+    reading: Reading, shares: Sequence[Share], line: BudgetLine, unit: Unit | None, rule: str
+) -> Iterator[FundingSource]:
+    """Yield the rows of a line's sources of funds; figures without a unit are in that of the line (``unit``)."""
+    table_unit, reading.unit = reading.unit, unit or reading.unit
+    yield from _sources(reading, shares, line, rule)
+    reading.unit = table_unit
+
+
+def _sources(reading: Reading, shares: Sequence[Share], line: BudgetLine, rule: str) -> Iterator[FundingSource]:
     ids = unique_ids(fact_id(line.id, "funding", source.text) for source, _ in shares)
     for name, (source, figure) in zip(ids, shares, strict=True):
         yield FundingSource(

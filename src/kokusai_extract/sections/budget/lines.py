@@ -15,7 +15,7 @@ from kokusai_extract.sections.budget.cells import Reading
 from kokusai_extract.sections.budget.heads import Column, measure_of
 from kokusai_extract.sections.budget.names import ItemName, read_name, tidy
 from kokusai_extract.sections.budget.rows import Row
-from kokusai_extract.sections.budget.table import Heads, TableRow, table_in, table_rows
+from kokusai_extract.sections.budget.table import Heads, TableRow, by_gaps, table_in, table_rows
 from kokusai_extract.values.money import Absence, Figure, Unit, cell_figure, row_figures, unit_of
 
 ACCOUNT = re.compile(r"\d+款(?:\d+項)?(?:\d+目)?\D*")
@@ -83,7 +83,7 @@ class Lines:
 
     def take(self, rows: Sequence[Row], fiscal_year: int | None) -> list[Row]:
         """Read every table with heads among rows; return the rows that stand in none."""
-        rest = list(rows)
+        rest = by_gaps(rows, fiscal_year)
         while found := table_in(rest, fiscal_year):
             heads, inside = found
             outside = [row for row in rest if not any(row is other for other in inside)]
@@ -105,6 +105,9 @@ class Lines:
         labels = row.labels
         if not labels and number is not None and flag and flag.name is not None:
             labels = ((0, number),)  # a total that spans the columns of number and name
+        account = row.one("account")
+        if not labels and account is not None and not ACCOUNT.fullmatch(tidy(account).text):
+            labels, account = ((0, account),), None  # 小計, in the columns of account and name
         if not labels:
             return  # what it holds is named by the finding for figures that were not read
         *above, (depth, label) = labels
@@ -136,7 +139,7 @@ class Lines:
                 None,
             )
             funding[source.text] = with_money(row_of_source, measure, money, precision)
-        note, description, account = row.one("note"), row.one("description"), row.one("account")
+        note, description = row.one("note"), row.one("description")
         line = replace(
             line,
             account=account.read(f"{self.rule}.account") if account is not None else line.account,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kokusai_extract.model.figures import MEASURES
 from kokusai_extract.model.loose import Measure
@@ -12,6 +12,8 @@ from kokusai_extract.sections.budget.heads import Column, Role, columns_of, is_h
 from kokusai_extract.sections.budget.rows import Row
 from kokusai_extract.values.money import Absence, Figure, unit_of
 
+_GAP = r"\s{2,}"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heads:
@@ -19,13 +21,15 @@ class Heads:
 
     ``columns`` are those of a table with cells. ``order`` is the order in which figures follow a name on lines without
     cells; it is empty where no line prints them together and not all three heads are printed. ``figures`` is that order
-    with the ratios that stand among them. ``rows`` are the head rows themselves.
+    with the ratios that stand among them. ``noted`` tells that a column of notes follows the figures. ``rows`` are the
+    head rows themselves.
     """
 
     rows: tuple[Row, ...]
     columns: tuple[Column | None, ...] = ()
     order: tuple[Measure, ...] = ()
     figures: tuple[Role, ...] = ()
+    noted: bool = False
 
     def ordered(self, found: Sequence[Figure | Absence]) -> dict[Measure, Figure | Absence]:
         """Return which figure behind a name is which; nothing where there are more or fewer than the heads tell.
@@ -66,7 +70,8 @@ def heads_of(rows: Sequence[Row], fiscal_year: int | None) -> Heads:
     together = next((roles for roles in lines if _in_one_line(roles)), None)
     if together:
         order = tuple(m for role in together for m in MEASURES if m == role)
-        return Heads(tuple(row for row, _ in found), (), order, tuple(r for r in together if r in (*MEASURES, "ratio")))
+        figures = tuple(role for role in together if role in (*MEASURES, "ratio"))
+        return Heads(tuple(row for row, _ in found), (), order, figures, together[-1] in ("note", "description"))
     torn = MEASURES if sorted(printed) == sorted(MEASURES) else ()
     return Heads(tuple(row for row, _ in found), (), torn, torn)
 
@@ -100,6 +105,21 @@ def _names_and_money(row: Row, fiscal_year: int | None) -> bool:
         return False
     roles = [column.role for column in columns_of([row], fiscal_year) if column is not None]
     return "name" in roles and any(role in MEASURES for role in roles)
+
+
+def by_gaps(rows: Sequence[Row], fiscal_year: int | None) -> list[Row]:
+    """Return rows with the cells that gaps of spaces part, where a line of heads is parted so.
+
+    Only a row of as many cells as the heads has them, so that no cell can stand under the wrong head.
+    """
+    result: list[Row] = []
+    width = 0
+    for row in rows:
+        spaced = replace(row, cells=tuple(row.cells[0].strip().split(_GAP))) if len(row.cells) == 1 else row
+        if spaced is not row and len(spaced.cells) > 1 and _names_and_money(spaced, fiscal_year):
+            width = len(spaced.cells)
+        result.append(spaced if len(spaced.cells) == width else row)
+    return result
 
 
 def table_rows(rows: Sequence[Row], heads: Heads) -> Iterator[TableRow]:
