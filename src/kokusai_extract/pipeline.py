@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from kokusai_extract import nlp, read, reconcile
-from kokusai_extract.corrections.apply import correct, settle
+from kokusai_extract.corrections.apply import correct, corrected, settle, standing
 from kokusai_extract.link.archive import link
 from kokusai_extract.link.duty_terms import add_duty_terms
 from kokusai_extract.link.mentions import mentions
@@ -43,6 +43,7 @@ from kokusai_extract.store.export import write_csv
 from kokusai_extract.store.report import write_report
 from kokusai_extract.store.write import output_lock, write
 from kokusai_extract.timing import Stopwatch
+from kokusai_extract.validate.integrity import distinct
 from kokusai_extract.validate.rules import validate
 
 STAGES = ("read", "segment", "extract", "reconcile", "link", "validate", "store", "publish")
@@ -138,20 +139,38 @@ def process(
         folded = fold(document.items[0])
     with watch("segment"):
         segmentation = segment(folded)
+    applied: tuple[Correction, ...] = ()
+    while True:  # a correction is of what all before it leave there, so that none is written over anything else
+        facts = _facts(document.findings, folded, segmentation, applied, watch)
+        more = standing(facts.records, [entry for entry in corrections if entry not in applied])
+        if not more:
+            return facts
+        applied += more
+
+
+def _facts(
+    told: Sequence[Finding],
+    folded: FoldedDocument,
+    segmentation: Segmentation,
+    corrections: Sequence[Correction],
+    watch: Stopwatch,
+) -> DocumentFacts:
+    """Extract and reconcile a document with corrections in place."""
     with watch("extract"):
         records, loose, findings = extract(folded, segmentation, corrections)
     with watch("reconcile"):
         facts = DocumentFacts(
             folded.document.id,
             records,
-            (*document.findings, *folded.findings, *segmentation.findings, *findings),
+            (*told, *folded.findings, *segmentation.findings, *findings),
             tuple(loose),
         )
         facts = check_counts(folded.passage, reconcile.reconcile(facts))
-        facts = replace(facts, records=correct(facts.records, corrections), loose=_waiting(facts.loose))
+        facts = corrected(distinct(facts), corrections)
+        facts = replace(facts, loose=_waiting(facts.loose))
         facts = name_unused_lines(segmentation.sections, facts)
     with watch("link"):
-        return add_duty_terms(mentions(segmentation.sections, facts))
+        return corrected(add_duty_terms(mentions(segmentation.sections, facts)), corrections)
 
 
 def extract(
@@ -193,7 +212,7 @@ def assemble(
     """Link and validate documents into an archive. Their order makes no difference."""
     watch = watch or Stopwatch()
     with watch("link"):
-        archive = link(documents, unread)
+        archive = link(documents, unread, corrections)
         archive = settle(replace(archive, records=correct(archive.records, corrections)), corrections)
     with watch("validate"):
         return validate(archive)

@@ -1,9 +1,10 @@
 """Applying corrections: pure functions from records and corrections to records, and to what became of each.
 
-A correction is applied wherever its cell holds the old value, as early as that is so: after extraction, so that
-reconciling and linking go on with what is right, and after either for cells that they fill. What it has become is
-read from the finished archive alone: *applied* where the cell holds the new value because of it, a *conflict* where
-the cell holds another, *unused* where there is no such cell, or where it reads so without help.
+A correction is applied where what the program reads in the end is its old value. It is put in as early as its cell
+holds that: after extraction, so that reconciling and linking go on with what is right, and after either for cells that
+they fill; then the equations are tried again. What it has become is read from the finished archive alone: *applied*
+where the cell holds the new value because of it, a *conflict* where the cell holds another, *unused* where there is no
+such cell, or where it reads so without help.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import Any, cast
 
-from kokusai_extract.model.archive import Archive
+from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.correction import Correction
 from kokusai_extract.model.evidence import Anchor, Sourced
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.records import DocumentRecord, PageRecord, Record
+from kokusai_extract.reconcile.budget import try_again
 from kokusai_extract.store.cells import fits, value_of, written
 from kokusai_extract.store.rows import row_id
 from kokusai_extract.store.schema import tables
@@ -40,6 +42,25 @@ def correct(records: Iterable[Record], corrections: Iterable[Correction]) -> tup
         return records
     pages = {page.document_id: page for page in records if isinstance(page, PageRecord) and page.number == 1}
     return tuple(_corrected(record, by_row.get((record.TABLE, row_id(record)), ()), pages) for record in records)
+
+
+def corrected(facts: DocumentFacts, corrections: Iterable[Correction]) -> DocumentFacts:
+    """Return reconciled facts with corrections applied, and their equations tried again with the corrected figures."""
+    records = correct(facts.records, corrections)
+    return facts if records == facts.records else try_again(facts, replace(facts, records=records))
+
+
+def standing(records: Iterable[Record], corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """Return the corrections whose cell holds their old value, as it is read and not corrected yet."""
+    by_row = defaultdict(list)
+    for entry in corrections:
+        by_row[entry.table_name, entry.row_id].append(entry)
+    return tuple(
+        entry
+        for record in (records if by_row else ())
+        for entry in by_row.get((record.TABLE, row_id(record)), ())
+        if _stands(entry, record)
+    )
 
 
 def settle(archive: Archive, corrections: Sequence[Correction]) -> Archive:
@@ -72,9 +93,7 @@ _STATES: dict[str, Any] = {
 
 def _corrected(record: Record, entries: Sequence[Correction], pages: dict[str, PageRecord]) -> Record:
     for entry in entries:
-        if not _about(entry, record) or _rivals(entry, entries):
-            continue
-        if _is_corrected(record, entry) or _text(record, entry) != entry.old_value:
+        if _rivals(entry, entries) or not _stands(entry, record):
             continue
         column = tables()[entry.table_name].by_name[entry.column_name]
         value = None if entry.new_value is None else value_of(entry.new_value, column)
@@ -90,6 +109,10 @@ def _about(entry: Correction, record: Record) -> bool:
     document = f"doc-{entry.document_sha256[:12]}"
     own = record.id if isinstance(record, DocumentRecord) else getattr(record, "document_id", None)
     return document == own if own else document in {anchor.document_id for anchor in _anchors(record)}
+
+
+def _stands(entry: Correction, record: Record) -> bool:
+    return _about(entry, record) and not _is_corrected(record, entry) and _text(record, entry) == entry.old_value
 
 
 def _rivals(entry: Correction, entries: Iterable[Correction]) -> list[Correction]:

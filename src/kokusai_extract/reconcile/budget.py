@@ -16,7 +16,7 @@ from kokusai_extract.reconcile.faults import faults
 from kokusai_extract.reconcile.findings import fault_findings, thousand
 from kokusai_extract.reconcile.gaps import blanks
 from kokusai_extract.reconcile.halves import half_matches
-from kokusai_extract.reconcile.identities import Equation, Tried, cells_of, records, try_out
+from kokusai_extract.reconcile.identities import Equation, Tried, cells_of, records, tried_again, try_out
 from kokusai_extract.reconcile.ledger import ledger_equations, open_parts
 from kokusai_extract.reconcile.lists import list_equations, list_totals
 from kokusai_extract.reconcile.place_box import place_boxes
@@ -64,6 +64,32 @@ def settle(facts: DocumentFacts, allowed: Allowed) -> DocumentFacts:
         and not (finding.row_id in changed and finding.code.startswith("budget-placed"))
     )
     return _facts(facts, book, (*known, *records(tried)), (*kept, *placed, *told))
+
+
+def try_again(before: DocumentFacts, facts: DocumentFacts) -> DocumentFacts:
+    """Return reconciled facts some of whose figures were changed, with their equations tried and proofs given anew.
+
+    What was derived is derived again from the figures as they are; a derived line that was changed stays as it is.
+    """
+    same = set(before.records)
+    if not any(isinstance(record, (BudgetLine, FundingSource)) and record not in same for record in facts.records):
+        return facts
+    old, new = _printed(before, before), _printed(facts, before)
+    *_, found = _tried(Book.of(old))
+    said = set(found)
+    book, tried, told = _tried(Book.of(new))
+    values = cells_of(book.lines, book.funding)
+    known = tried_again([r for r in facts.records if isinstance(r, (Identity, IdentityTerm))], values)
+    kept = (finding for finding in facts.findings if finding not in said)
+    return _facts(new, book, (*known, *records(tried)), (*kept, *told))
+
+
+def _printed(facts: DocumentFacts, before: DocumentFacts) -> DocumentFacts:
+    """Return facts without their derived lines; one that is not as it was before counts as printed."""
+    derived = {record for record in before.records if isinstance(record, BudgetLine) and record.proof == "derived"}
+    kept = (record for record in facts.records if record not in derived)
+    shown = (replace(r, proof=None) if isinstance(r, BudgetLine) and r.proof == "derived" else r for r in kept)
+    return replace(facts, records=tuple(shown))
 
 
 def _tried(book: Book) -> tuple[Book, tuple[Tried, ...], tuple[Finding, ...]]:

@@ -7,7 +7,8 @@ rounded, that holds for 千円 too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -139,6 +140,24 @@ def records(tried: Iterable[Tried]) -> Iterator[Identity | IdentityTerm]:
         )
         for term in equation.terms:
             yield IdentityTerm(equation.id, *term.cell, term.sign, term.side)
+
+
+def tried_again(
+    known: Sequence[Identity | IdentityTerm], values: Mapping[Cell, int]
+) -> Iterator[Identity | IdentityTerm]:
+    """Yield identities with the figures as they are now; one that has lost a figure is none."""
+    terms: dict[str, list[IdentityTerm]] = defaultdict(list)
+    for record in known:
+        if isinstance(record, IdentityTerm):
+            terms[record.identity_id].append(record)
+    for record in known:
+        if isinstance(record, Identity):
+            own = [Term(Cell(t.table_name, t.row_id, t.column_name), t.sign, t.side) for t in terms[record.id]]
+            if all(term.cell in values for term in own):
+                equation = Equation(
+                    record.id, record.document_id, record.kind, tuple(own), record.tolerance, record.stated
+                )
+                yield from records([try_out(equation, values)])
 
 
 def identity_id(document_id: str, kind: str, *path: str) -> str:

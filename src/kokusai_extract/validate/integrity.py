@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import Any, cast
 
-from kokusai_extract.model.archive import Archive
+from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.evidence import Anchor, Sourced
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.records import Record
@@ -41,6 +41,18 @@ def settle(archive: Archive) -> Archive:
         for document, records in zip(archive.documents, result[:-1], strict=True)
     )
     return Archive(documents, tuple(result[-1]), _about((*archive.findings, *findings), known))
+
+
+def distinct(facts: DocumentFacts) -> DocumentFacts:
+    """Return a document's facts with an id of its own for each row, as :func:`settle` would give it.
+
+    Done early, so that a correction can name the row.
+    """
+    findings: list[Finding] = []
+    placed = _distinct([(0, record) for record in facts.records], findings)
+    if not findings and len(placed) == len(facts.records):
+        return facts
+    return replace(facts, records=tuple(r for _, r in placed), findings=(*facts.findings, *findings))
 
 
 def _distinct(placed: list[Placed], findings: list[Finding]) -> list[Placed]:
