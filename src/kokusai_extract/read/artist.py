@@ -11,13 +11,23 @@ from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, reso
 from pdfminer.psparser import literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
+from kokusai_extract.read.bounds import PageTooLarge
 from kokusai_extract.read.device import Collector
 from kokusai_extract.read.drawing import Drawing
 from kokusai_extract.read.fonts import Naming
 from kokusai_extract.read.outlines import without_outlines
-from kokusai_extract.read.streams import PageTooLarge, torn
+from kokusai_extract.read.streams import torn
 
 UNSEEN_NOTES = ("Link", "Popup")
+DEEPEST_STATE = 10_000
+"""Most graphics states that a page may lay by; print needs some dozens."""
+
+MAX_COMMANDS = 128 * 1024 * 1024
+"""Most bytes of drawing commands that a page may run, each stream as often as it is drawn."""
+
+COST_OF_A_STREAM = 4096
+"""Bytes that running a stream counts for at least."""
+
 HIDDEN = 0b100010
 """Flags of a note that is hidden or not to be viewed (ISO 32000-1, table 165)."""
 
@@ -70,6 +80,12 @@ class _Interpreter(PDFPageInterpreter):
         other.known, other.whole = self.known, self.whole
         return other
 
+    def do_q(self) -> None:
+        """Lay by the graphics state."""
+        if len(self.gstack) >= DEEPEST_STATE:
+            raise PageTooLarge(f"more than {DEEPEST_STATE} graphics states, one in the other")
+        super().do_q()
+
     def do_F(self) -> None:  # noqa: N802 (pdfminer calls it so)
         """Fill a path: the older name of ``f``, which pdfminer passes over."""
         self.do_f()
@@ -88,6 +104,9 @@ class _Interpreter(PDFPageInterpreter):
             if reason:
                 self.device.drawing.faults.append(reason)
             lean.append(_unpacked(stream, whole=self.whole))
+            self.device.commands += COST_OF_A_STREAM + len(lean[-1].get_data())
+            if self.device.commands > MAX_COMMANDS:
+                raise PageTooLarge(f"more than {MAX_COMMANDS} bytes of drawing commands")
         super().execute(lean)
 
     def process_notes(self, page: PDFPage) -> None:

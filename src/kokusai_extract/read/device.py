@@ -16,10 +16,10 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect
 
 from kokusai_extract.model.source import BBox
+from kokusai_extract.read.bounds import PageTooLarge
 from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph, Turn
 from kokusai_extract.read.fonts import Naming, examine
 from kokusai_extract.read.paths import MOST_STEPS_OF_A_FILL, Outline, rules_and_boxes
-from kokusai_extract.read.streams import PageTooLarge
 
 MAX_GLYPHS = 100_000
 MAX_STEPS = 2_000_000
@@ -40,6 +40,8 @@ class Collector(PDFTextDevice):
         super().__init__(resources)
         self._fonts = fonts
         self._steps = 0
+        self._shown = 0
+        self.commands = 0
         self._hidden = False
         self._left = self._top = 0.0
 
@@ -59,7 +61,10 @@ class Collector(PDFTextDevice):
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         """Take in a run of text, minding whether it is drawn."""
         self._hidden = textstate.render == INVISIBLE
+        self._shown = 0
         super().render_string(textstate, seq, ncs, graphicstate)
+        if not self._shown:  # codes of an encoding that is not known
+            self.drawing.unread += sum(len(codes) // 2 for codes in seq if isinstance(codes, bytes))
 
     def render_char(  # noqa: PLR0917 (pdfminer calls it so)
         self,
@@ -73,6 +78,7 @@ class Collector(PDFTextDevice):
         graphicstate: Any,
     ) -> float:
         """Take in one glyph and return how far the next one stands."""
+        self._shown += 1
         try:
             text = font.to_unichr(cid)
         except PDFUnicodeNotDefined:

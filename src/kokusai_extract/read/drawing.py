@@ -87,13 +87,15 @@ class Drawing:
     shapes: int = 0
     vertical: int = 0
     """Glyphs set in vertical writing."""
+    unread: int = 0
+    """About how many letters are in an encoding that is not known."""
     faults: list[str] = field(default_factory=list)
     """What of the page could not be run."""
 
     @property
     def blank(self) -> bool:
         """Whether nothing is drawn on it at all."""
-        return not (self.glyphs or self.pictures or self.shapes)
+        return not (self.glyphs or self.unread or self.pictures or self.shapes)
 
     @property
     def begun_on_glyphs(self) -> bool:

@@ -18,8 +18,18 @@ from kokusai_extract.read.drawing import Glyph, Stroke, common_turn, opposite, t
 from kokusai_extract.read.grid import as_table, close_sides, find_cells, group_cells, merge_strokes
 from kokusai_extract.read.lines import Piece, PrintedLine, cluster_lines, set_line
 
+MOST_CROSSINGS = 250_000
+"""Most level rules times upright ones: a table of five hundred rows and as many columns."""
+
+MOST_TABLES = 3_000
+
 COLUMN_MARK = "\t"
 COLUMN_MARK_IN_CELL = "  "
+
+
+class TooManyRules(Exception):
+    """A page is ruled as no table is: it shows a map or a pattern."""
+
 
 CellId = tuple[int, int]
 """Index of a table on the page, index of a cell in it."""
@@ -79,9 +89,16 @@ def lay_out(glyphs: Sequence[Glyph], strokes: Sequence[Stroke], *, vertical: boo
     """Return the rows and tables of a page whose text mostly reads from left to right.
 
     ``vertical`` says that this is a page of vertical writing, turned.
+
+    Raises:
+        TooManyRules: when it has more rules or tables than print has.
     """
     level, upright = merge_strokes(strokes)
+    if len(level) * len(upright) > MOST_CROSSINGS:
+        raise TooManyRules(f"{len(level)} level rules across {len(upright)} upright ones")
     shapes = [_Shape(cells) for cells in group_cells(find_cells(level, close_sides(level, upright)))]
+    if len(shapes) > MOST_TABLES:
+        raise TooManyRules(f"more than {MOST_TABLES} tables and boxes")
     free = _share_out(glyphs, shapes)
     shapes = [shape for shape in shapes if shape.holds_text]
     for index, shape in enumerate(shapes):

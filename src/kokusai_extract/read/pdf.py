@@ -19,17 +19,20 @@ from pdfplumber.utils.exceptions import PdfminerException
 from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.model.finding import Finding, Result
 from kokusai_extract.model.source import BBox, Document, Page, PageQuality
+from kokusai_extract.read import bounds
 from kokusai_extract.read.artist import Artist
+from kokusai_extract.read.bounds import PageTooLarge
 from kokusai_extract.read.clean import clean, text_layer_of
 from kokusai_extract.read.compose import compose
 from kokusai_extract.read.drawing import Drawing, Glyph, common_turn, turn_glyph, turned
 from kokusai_extract.read.grid import not_glyph_parts
-from kokusai_extract.read.layout import PageLayout, lay_out
+from kokusai_extract.read.layout import PageLayout, TooManyRules, lay_out
 from kokusai_extract.read.quality import Doubt, judge
-from kokusai_extract.read.streams import PageTooLarge
 
 for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+bounds.impose()
 
 MAX_PAGES = 5_000
 
@@ -99,6 +102,8 @@ def _open(data: bytes, file_name: str) -> _Opened:
     except Exception as error:
         cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
         raise _unreadable(data, file_name, cause) from error
+    if isinstance(first, PageTooLarge):
+        raise _unreadable(data, file_name, first)
     if first is None:
         if _cut_off(data):
             raise _unreadable(data, file_name, None)
@@ -117,6 +122,8 @@ def _unreadable(data: bytes, file_name: str, cause: object) -> UnreadableDocumen
             code="read-encrypted",
             remedy="Save a copy without the password, or ask its publisher for one.",
         )
+    if isinstance(cause, PageTooLarge):
+        return UnreadableDocument(file_name, f"the PDF asks for too much: {cause}", code="read-broken-pdf")
     reason = (
         "it is cut off before its end" if _cut_off(data) else f"its parts do not hold together ({type(cause).__name__})"
     )
@@ -157,11 +164,16 @@ def _read_page(source: PDFPage | Exception | None, artist: Artist, number: int) 
         return _unread(number, "damaged"), [("read-damaged-page", {"reason": type(source).__name__})]
     try:
         drawing = artist.draw(source)
+        glyphs, doubts = clean(drawing)
+        quality, faults = judge(drawing, glyphs)
+        try:
+            return _set(number, drawing, glyphs, quality), doubts + faults
+        except TooManyRules as error:
+            drawing.strokes, drawing.rects = [], []
+            faults.append(("read-rules-left-out", {"reason": error}))
+            return _set(number, drawing, glyphs, quality), doubts + faults
     except PageTooLarge as error:
         return _unread(number, "damaged"), [("read-page-too-large", {"reason": error})]
-    glyphs, doubts = clean(drawing)
-    quality, faults = judge(drawing, glyphs)
-    return _set(number, drawing, glyphs, quality), doubts + faults
 
 
 def _unread(number: int, quality: PageQuality) -> Page:

@@ -25,14 +25,15 @@ def judge(drawing: Drawing, glyphs: Sequence[Glyph]) -> tuple[PageQuality, list[
     if drawing.faults:
         return "damaged", [("read-damaged-page", {"reason": "; ".join(sorted(set(drawing.faults)))})]
     seen = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if not seen:
+    if not seen and not drawing.unread:
         if drawing.blank:
             return "ok", [("read-blank-page", {})]
         return "no_text", [("read-no-text", {"pictures": len(drawing.pictures), "shapes": drawing.shapes})]
-    unnamed = sum(UNNAMED in glyph.text for glyph in seen)
-    if 2 * unnamed > len(seen):
-        return "cid_only", [("read-cid-only", {"unnamed": unnamed, "count": len(seen)})]
+    unnamed = sum(UNNAMED in glyph.text for glyph in seen) + drawing.unread
+    if 2 * unnamed > len(seen) + drawing.unread:
+        return "cid_only", [("read-cid-only", {"unnamed": unnamed, "count": len(seen) + drawing.unread})]
     suspect = Counter(glyph.text for glyph in _suspect(glyphs))
+    suspect.update({UNNAMED: drawing.unread} if drawing.unread else {})
     renamed = Counter(f"{glyph.text} → {glyph.right}" for glyph in seen if glyph.right)
     told = (("read-suspect-glyphs", suspect), ("read-renamed-glyphs", renamed))
     doubts: list[Doubt] = [

@@ -7,12 +7,7 @@ import zlib
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.pdftypes import LITERALS_ASCII85_DECODE, LITERALS_ASCIIHEX_DECODE, LITERALS_FLATE_DECODE, PDFStream
 
-MAX_STREAM = 64 * 1024 * 1024
-"""Most bytes that one stream of a page may unpack to."""
-
-
-class PageTooLarge(Exception):
-    """A page draws more than the reader takes in."""
+from kokusai_extract.read.bounds import unpacked
 
 
 def torn(stream: PDFStream) -> str | None:
@@ -39,11 +34,8 @@ def torn(stream: PDFStream) -> str | None:
 
 
 def _torn_flate(raw: bytes) -> str | None:
-    unpacker = zlib.decompressobj()
     try:
-        unpacker.decompress(raw, MAX_STREAM)
+        _, whole = unpacked(raw)
     except zlib.error:
         return "a stream does not unpack"
-    if unpacker.unconsumed_tail:
-        raise PageTooLarge(f"a stream of more than {MAX_STREAM} bytes")
-    return None if unpacker.eof else "a stream ends too early"
+    return None if whole else "a stream ends too early"
