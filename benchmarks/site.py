@@ -1,36 +1,51 @@
 """How fast the site answers over 200 documents and a million rows, with 20 readers at once.
 
-    python -m benchmarks.site [--rows 1000000] [--seconds 20]
+    python -m benchmarks.site [--rows 1000000] [--seconds 60] [--pause 1] [--folder DIR]
 
-It makes a database of ten invented bureaus over twenty years from the schemas, serves it in a process of its own on
-this machine, and lets 20 readers follow links for a while, each asking again as soon as it is answered. What is told is
-the time that the server takes for a page, from the request to the last byte, and how long a page's picture takes.
+It makes a database of ten invented bureaus over twenty years from the schemas (or takes the one that an earlier run
+left in --folder), serves it in a process of its own on this machine, and lets 20 readers follow links for a while; each
+looks at a page for about --pause seconds before asking for the next (0: asks again as soon as it is answered, as no
+person does, so that the answers queue for the processor). What is told, in milliseconds by kind of page:
+
+- ``page``: from the arrival of the request at the server to the beginning of its answer, waiting for others included;
+- ``make``: the processor's time for making a page that was not made before, which no other request lengthens;
+- ``whole``: what the reader waits, the benchmark's own work on the same processors included.
+
+Beside it: how many of the pages had to be made, the load of the machine, what the home page weighs, and how long the
+pictures of the sample documents' pages take the first time.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
+import os
 import random
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 
 from kokusai_extract.publish.search import INDEX, write_index
 from kokusai_extract.publish.site.addresses import Addresses
+from kokusai_extract.publish.site.pages.source import PICTURE_WIDTH
+from kokusai_extract.read.picture import page_picture
 from kokusai_extract.store.connection import open_read_only, sqlite3
 from kokusai_extract.store.ddl import create_indexes, create_table, create_view, quote
 from kokusai_extract.store.schema import tables, views
 from kokusai_extract.store.write import DATABASE
 
 READERS = 20
+SAMPLES = Path(__file__).parents[1] / "raw"
 BUREAUS = ("湖沼局", "森林局", "港町局", "図書局", "工芸局", "温泉局", "天文局", "庭園局", "音楽局", "灯台局")
 YEARS = range(2003, 2023)
 WORDS = ("調査", "推進", "支援", "連携", "交流", "整備", "運営", "振興", "国際", "港", "公園", "学習")
@@ -189,58 +204,136 @@ def addresses(folder: Path, chance: random.Random) -> dict[str, list[str]]:
         "page": [to.document(row, chance.randint(1, 30)) for row in some("documents")],
         "search": [to.page("/search", q=word + other) for word in WORDS for other in ("", *WORDS[:8])],
         "findings": [to.page("/findings")],
-        "table": ["/kokusai/duties", "/kokusai/budget?fiscal_year=2015", "/kokusai/documents.json"],
+        "table": [
+            *(f"/kokusai/{name}" for name in ("duties", "observations", "budget_lines", "findings", "org_units")),
+            *(f"/kokusai/budget?fiscal_year={year}" for year in YEARS),
+            *(f"/kokusai/duty_list.json?fiscal_year={year}" for year in YEARS),
+        ],
     }
     connection.close()
     return found
 
 
-async def read(address: str, kinds: dict[str, list[str]], seconds: float) -> dict[str, list[float]]:
-    """Let 20 readers ask for pages of every kind, and return the seconds that each answer took."""
-    taken: dict[str, list[float]] = defaultdict(list)
+async def read(address: str, kinds: dict[str, list[str]], seconds: float, pause: float) -> dict[str, Taken]:
+    """Let 20 readers ask for pages of every kind, and return what each answer took."""
+    taken: dict[str, Taken] = defaultdict(Taken)
     stop = time.monotonic() + seconds
 
     async def reader(number: int, client: httpx.AsyncClient) -> None:
         chance = random.Random(number)
+        await asyncio.sleep(chance.uniform(0, pause))
         while time.monotonic() < stop:
             kind = chance.choice(list(kinds))
             begun = time.perf_counter()
             response = await client.get(address + chance.choice(kinds[kind]))
-            taken[kind].append(float(response.headers.get("server-timing", "x;dur=-1").rpartition("=")[2]) / 1000)
-            taken["(whole)"].append(time.perf_counter() - begun)
+            taken[kind].note(response, time.perf_counter() - begun)
             assert response.status_code == 200, response.url
+            await asyncio.sleep(chance.uniform(0.5, 1.5) * pause)
 
     async with httpx.AsyncClient(timeout=60) as client:
         await asyncio.gather(*(reader(number, client) for number in range(READERS)))
     return taken
 
 
+@dataclass
+class Taken:
+    """Seconds that the pages of one kind took."""
+
+    page: list[float] = field(default_factory=list)
+    make: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
+
+    def note(self, response: httpx.Response, whole: float) -> None:
+        """Note what an answer says of its time."""
+        told = dict(part.strip().split(";dur=") for part in response.headers["server-timing"].split(","))
+        self.page.append(float(told["page"]) / 1000)
+        self.whole.append(whole)
+        if "make" in told:
+            self.make.append(float(told["make"]) / 1000)
+
+
+def p95(seconds: list[float]) -> float:
+    """Return the 95th percentile in milliseconds."""
+    return round(sorted(seconds)[int(len(seconds) * 0.95)] * 1000, 1) if seconds else 0.0
+
+
+def told(taken: dict[str, Taken]) -> list[str]:
+    """Return what was measured, line by line."""
+    whole = Taken()
+    for one in taken.values():
+        whole.page += one.page
+        whole.make += one.make
+        whole.whole += one.whole
+    lines = [f"{'kind':10} {'pages':>6} {'made':>5} {'page p50':>9} {'p95':>8} {'make p95':>9} {'whole p95':>10}"]
+    for kind, one in [*sorted(taken.items()), ("all", whole)]:
+        middle = round(statistics.median(one.page) * 1000, 1)
+        times = f"{middle:9} {p95(one.page):8} {p95(one.make):9} {p95(one.whole):10}"
+        lines.append(f"{kind:10} {len(one.page):6} {len(one.make):5} {times}")
+    return lines
+
+
+def weight(address: str) -> tuple[int, int]:
+    """Return the bytes of the home page with all that it loads: as they are, and as they are sent."""
+    with httpx.Client(base_url=address) as client:
+        home = client.get("/")
+        parts = {part for part in re.findall(r'(?:href|src)="([^"]+)"', home.text) if part.startswith("/-/site/")}
+        style = next(part for part in parts if part.endswith("site.css"))
+        answers = [home, *map(client.get, sorted(parts | {style.replace("site.css", "frame.css")}))]
+    return sum(len(one.content) for one in answers), sum(one.num_bytes_downloaded for one in answers)
+
+
+def pictures() -> list[float]:
+    """Return the seconds that the picture of each page of the sample documents takes."""
+    found = []
+    for path in sorted(SAMPLES.rglob("*.pdf")):
+        number = 1
+        while True:
+            begun = time.perf_counter()
+            if page_picture(path, number, PICTURE_WIDTH) is None:
+                break
+            found.append(time.perf_counter() - begun)
+            number += 1
+    return found
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a database in a process of its own; yield its address."""
+    command = [sys.executable, "-m", "kokusai_extract", "serve", str(folder), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        try:
+            yield server.stdout.readline().split("  ")[0].rstrip("/")
+        finally:
+            server.terminate()
+
+
 def main() -> None:
     """Make the database, serve it, read it, and print what was measured."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--pause", type=float, default=1)
+    parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        begun = time.perf_counter()
-        make(folder, options.rows)
-        print(f"made in {time.perf_counter() - begun:.0f} s: {(folder / DATABASE).stat().st_size // 2**20} MB, "
-              f"index {(folder / INDEX).stat().st_size // 2**20} MB")  # fmt: skip
-        command = [sys.executable, "-m", "kokusai_extract", "serve", str(folder), "--port", "0"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-            assert server.stdout
-            address = server.stdout.readline().split("  ")[0].rstrip("/")
-            try:
-                taken = asyncio.run(read(address, addresses(folder, random.Random(3)), options.seconds))
-            finally:
-                server.terminate()
-    result = {
-        kind: {"pages": len(times), "median_ms": round(statistics.median(times) * 1000, 1),
-               "p95_ms": round(sorted(times)[int(len(times) * 0.95)] * 1000, 1)}
-        for kind, times in sorted(taken.items())
-    }  # fmt: skip
-    print(json.dumps(result, indent=1, ensure_ascii=False))
+        folder = options.folder or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / DATABASE).is_file():
+            begun = time.perf_counter()
+            make(folder, options.rows)
+            print(f"made in {time.perf_counter() - begun:.0f} s")
+        print(f"{(folder / DATABASE).stat().st_size // 2**20} MB, index {(folder / INDEX).stat().st_size // 2**20} MB")
+        print("load before", *os.getloadavg())
+        with served(folder) as address:
+            plain, sent = weight(address)
+            print(f"home page: {plain:,} bytes, {sent:,} as sent")
+            taken = asyncio.run(read(address, addresses(folder, random.Random(3)), options.seconds, options.pause))
+    print("load after", *os.getloadavg())
+    print(*told(taken), sep="\n")
+    drawn = pictures()
+    print(f"pictures: {len(drawn)} pages, median {statistics.median(drawn) * 1000:.0f} ms, p95 {p95(drawn):.0f} ms, "
+          f"longest {max(drawn) * 1000:.0f} ms")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -245,5 +245,10 @@ def test_datasette_answers_the_same_again(get: Get, address: str) -> None:
     assert other.content != first.content
 
 
+@pytest.mark.parametrize("address", ["/kokusai", "/kokusai/duties", "/kokusai/budget_through_the_years"])
+def test_datasettes_pages_stand_under_the_head_of_the_site(get: Get, address: str) -> None:
+    assert '<header class="top">' in get(address).text
+
+
 def test_a_wrong_question_is_not_kept(get: Get) -> None:
     assert [get("/kokusai.json?sql=select+nothing").status_code for _ in range(2)] == [400, 400]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kokusai_extract.store.schema import Column, Table, tables, views
@@ -27,19 +28,23 @@ _FACETS = {
 }
 
 
-def metadata() -> dict[str, Any]:
-    """Return Datasette's metadata for the database ``kokusai``."""
-    entries = {name: _entry(table) for name, table in {**tables(), **views()}.items()}
+FACETED = 20_000
+"""Rows up to which a table's facets are counted unasked; above, a reader chooses one from a column's menu."""
+
+
+def metadata(counts: Mapping[str, int]) -> dict[str, Any]:
+    """Return Datasette's metadata for the database ``kokusai``, whose tables and views have so many rows."""
+    entries = {name: _entry(table, counts.get(name, 0)) for name, table in {**tables(), **views()}.items()}
     return {"title": TITLE, "description": ABOUT, "databases": {"kokusai": {"title": TITLE, "tables": entries}}}
 
 
-def _entry(table: Table) -> dict[str, Any]:
+def _entry(table: Table, count: int) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "title": f"{table.title_ja} · {table.title}",
         "description": f"{table.description_ja} {table.description}",
         "columns": {column.name: _describe(column) for column in table.columns},
     }
-    if table.name in _FACETS:
+    if table.name in _FACETS and count <= FACETED:
         entry["facets"] = _FACETS[table.name]
     if table.name in _SORTED:
         entry["sort"] = _SORTED[table.name]

@@ -125,18 +125,18 @@ def documents_of(reader: Reader, bureau: str, *both: int) -> list[Row]:
     return [document for year in both for document in reader.rows(sql, bureau, year)]
 
 
-def parts(reader: Reader, bureau: str, earlier: int, later: int) -> list[Part]:
+def parts(reader: Reader, bureau: str, earlier: int, later: int, facets: Sequence[Facet] = FACETS) -> list[Part]:
     """Return what changed between two years of a bureau, facet by facet."""
     documents = documents_of(reader, bureau, earlier, later)
-    found = {facet: _stored(reader, facet, bureau, earlier, later) for facet in FACETS}
-    lacking = {facet: [] if found[facet] else _lacking(reader, facet, documents, earlier, later) for facet in FACETS}
-    wanted = [facet for facet in FACETS if not found[facet] and not lacking[facet]]
+    found = {facet: _stored(reader, facet, bureau, earlier, later) for facet in facets}
+    lacking = {facet: [] if found[facet] else _lacking(reader, facet, documents, earlier, later) for facet in facets}
+    wanted = [facet for facet in facets if not found[facet] and not lacking[facet]]
     before, after = _years(reader, documents, earlier, later) if wanted else (None, None)
     if before and after:
         for record in records(compare(before, after, wanted), (before, after)):
-            facet = next(facet for facet in FACETS if f"{facet}_changes" == record.TABLE)
+            facet = next(facet for facet in facets if f"{facet}_changes" == record.TABLE)
             found[facet].append(asdict(record))
-    return [_part(reader, facet, found[facet], documents, lacking[facet]) for facet in FACETS]
+    return [_part(reader, facet, found[facet], documents, lacking[facet]) for facet in facets]
 
 
 def _lacking(reader: Reader, facet: Facet, documents: Sequence[Row], *both: int) -> list[int]:

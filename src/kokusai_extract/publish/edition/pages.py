@@ -20,9 +20,10 @@ from kokusai_extract.publish.edition.plan import Plan, plan
 from kokusai_extract.publish.site.addresses import Addresses
 from kokusai_extract.publish.site.asked import Asked
 from kokusai_extract.publish.site.evidence import mark_name
+from kokusai_extract.publish.site.keeping import Kept
 from kokusai_extract.publish.site.queries import queries
 from kokusai_extract.publish.site.site import STATIC as SITE_STATIC
-from kokusai_extract.publish.site.site import Kept, Site
+from kokusai_extract.publish.site.site import Site
 from kokusai_extract.publish.site.words import LANGUAGES
 from kokusai_extract.store.schema import tables, views
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from kokusai_extract.validate.catalog import Language
 
 DATABASE_PAGE = "/kokusai"
 _UNSAFE = {ord(c): f"%{ord(c):02X}" for c in "%?#\"<>\\^`{|} '+" + "".join(map(chr, range(32))) + "\x7f"}
+_SOME_UNSAFE = re.compile(f"[{re.escape(''.join(map(chr, _UNSAFE)))}]")
 
 
 def encoded(text: str) -> str:
@@ -17,7 +19,7 @@ def encoded(text: str) -> str:
     >>> encoded("duty/国際局/1?")
     'duty/国際局/1%3F'
     """
-    return text.translate(_UNSAFE)
+    return text.translate(_UNSAFE) if _SOME_UNSAFE.search(text) else text
 
 
 def tilde(text: str) -> str:
@@ -40,6 +42,8 @@ class Addresses:
 
     def page(self, path: str, **query: object) -> str:
         """Return a path of this site with its query; parameters that are None are left out."""
+        if not query and self.language == "ja":
+            return encoded(path)
         pairs = [(name, str(value)) for name, value in query.items() if value is not None and value != ""]
         if self.language != "ja":
             pairs.append(("lang", self.language))
@@ -49,13 +53,13 @@ class Addresses:
         """Return the page of a fiscal year, or of one bureau in it."""
         return self.page(f"/year/{year}" + (f"/{bureau}" if bureau else ""))
 
-    def budget(self, year: int, bureau: str | None = None) -> str:
-        """Return the budget page of a bureau's year."""
-        return self.page(f"/budget/{year}" + (f"/{bureau}" if bureau else ""))
+    def budget(self, year: int, bureau: str | None = None, kind: str | None = None, **query: object) -> str:
+        """Return the budget page of a bureau's year, or all of one kind of table in it; a kind needs a bureau."""
+        return self.page(f"/budget/{year}" + "".join(f"/{part}" for part in (bureau, kind) if part), **query)
 
-    def compare(self, earlier: int, later: int, bureau: str | None = None) -> str:
-        """Return the comparison of two years."""
-        return self.page(f"/compare/{earlier}/{later}" + (f"/{bureau}" if bureau else ""))
+    def compare(self, earlier: int, later: int, bureau: str | None = None, facet: str | None = None) -> str:
+        """Return the comparison of two years, or all of one facet of it; a facet needs a bureau."""
+        return self.page(f"/compare/{earlier}/{later}" + "".join(f"/{part}" for part in (bureau, facet) if part))
 
     def document(self, document_id: str, page: int | None = None) -> str:
         """Return the page of a document, or of one page in it."""

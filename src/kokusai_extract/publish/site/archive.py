@@ -43,18 +43,53 @@ def of_documents(reader: Reader, table: str, documents: Sequence[Row], order: st
 
 def as_printed(reader: Reader, table: str, documents: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
     """Return rows in the order in which they are printed: by document, page and place."""
-    places: dict[str, tuple[int, int, int]] = {}
-    for rank, document in enumerate(documents):
-        sql = """
-            SELECT row_id, page, start FROM observations
-            WHERE +table_name = ?1 AND document_id = ?2 AND page IS NOT NULL AND start IS NOT NULL
-              AND origin IN ('printed', 'corrected')
-        """
-        for row_id, page, start in reader.rows(sql, table, document["id"]):
-            place = (rank, page, start)
-            places[row_id] = min(places.get(row_id, place), place)
+    ranks = {document["id"]: rank for rank, document in enumerate(documents)}
+    places = _few(reader, table, rows) if len(rows) <= FEW else _all(reader, table, documents)
     last = (len(documents), 0, 0)
-    return sorted(rows, key=lambda row: places.get(row["id"], last))
+    order = {row_id: (ranks.get(document, len(documents)), *place) for row_id, (document, *place) in places.items()}
+    return sorted(rows, key=lambda row: order.get(row["id"], last))
+
+
+FEW = 60
+"""So many rows are looked up one by one; for more, all that a document prints is looked through once."""
+
+_PRINTED = "page IS NOT NULL AND start IS NOT NULL AND origin IN ('printed', 'corrected')"
+
+Places = dict[str, tuple[str, int, int]]
+"""Document, page and place of the first observation of each row."""
+
+
+def _few(reader: Reader, table: str, rows: Sequence[Row]) -> Places:
+    ids = list(dict.fromkeys(row["id"] for row in rows))
+    marks = ", ".join("?" * len(ids))
+    sql = f"""
+        SELECT row_id, document_id, page, start FROM observations
+        WHERE table_name = ? AND row_id IN ({marks}) AND {_PRINTED}
+    """  # noqa: S608 - written above
+    places: Places = {}
+    for row_id, *place in reader.rows(sql, table, *ids) if ids else ():
+        _note(places, row_id, place)
+    return places
+
+
+def _all(reader: Reader, table: str, documents: Sequence[Row]) -> Places:
+    sql = f"SELECT table_name, row_id, document_id, page, start FROM observations WHERE document_id = ? AND {_PRINTED}"  # noqa: S608
+    places: Places = {}
+    for document in documents:
+        if document["id"] not in reader.noted:
+            by_table: dict[str, Places] = {}
+            for name, row_id, *place in reader.rows(sql, document["id"]):
+                _note(by_table.setdefault(name, {}), row_id, place)
+            reader.noted[document["id"]] = by_table
+        places |= reader.noted[document["id"]].get(table, {})
+    return places
+
+
+def _note(places: Places, row_id: str, place: list[Any]) -> None:
+    here = (place[0], place[1], place[2])
+    there = places.get(row_id)
+    if there is None or here[1:] < there[1:]:
+        places[row_id] = here
 
 
 def loops(parents: Mapping[str, str | None], name: str) -> bool:

@@ -43,9 +43,9 @@ class BudgetTable:
         for line in self.lines:
             yield from line.walk()
 
-    def first(self, limit: int) -> Iterator[tuple[int, Line]]:
-        """Yield the first lines with their depth: a ledger may have thousands."""
-        return islice(self.walk(), limit)
+    def some(self, limit: int, skip: int = 0) -> Iterator[tuple[int, Line]]:
+        """Yield some lines with their depth: a ledger may have thousands."""
+        return islice(self.walk(), skip, skip + limit)
 
     @property
     def count(self) -> int:

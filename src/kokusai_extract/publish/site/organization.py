@@ -107,16 +107,39 @@ def organization(asked: Asked, document: Row) -> Organization:
     return Organization(document, tops, loose_posts, loose_duties, abolished, compared)
 
 
-def _posts(asked: Asked, document: Row) -> list[Row]:
+def one_unit(asked: Asked, row: Row, document: Row) -> tuple[Unit, list[Unit]]:
+    """Return a unit with its posts, duties and the units under it, and the units above it from the top."""
+    reader = asked.reader
+    unit = Unit(
+        row,
+        _posts(asked, document, row["id"]),
+        archive.as_printed(
+            reader, "duties", [document], reader.rows("SELECT * FROM duties WHERE unit_id = ? ORDER BY id", row["id"])
+        ),
+        [
+            Unit(below)
+            for below in reader.rows("SELECT * FROM org_units WHERE parent_id = ? ORDER BY position, id", row["id"])
+        ],
+    )
+    above: list[Unit] = []
+    seen = {row["id"]}
+    while (parent := reader.row("SELECT * FROM org_units WHERE id = ?", row["parent_id"])) and parent["id"] not in seen:
+        row = parent
+        seen.add(row["id"])
+        above.insert(0, Unit(row))
+    return unit, above
+
+
+def _posts(asked: Asked, document: Row, unit: str | None = None) -> list[Row]:
     """Return posts with the people in them, by rank and then as printed; an empty post stands alone."""
     found = asked.reader.rows(
-        """
+        f"""
         SELECT p.id, p.unit_id, p.title, p.rank, p.phone, m.id AS membership_id, m.person_id, m.concurrent,
           m.on_behalf_of, m.certainty, h.name AS person
         FROM posts AS p LEFT JOIN memberships AS m ON m.post_id = p.id LEFT JOIN people AS h ON h.id = m.person_id
-        WHERE p.document_id = ? ORDER BY p.id, m.id
-        """,
-        document["id"],
+        WHERE {"p.unit_id = ?" if unit else "p.document_id = ?"} ORDER BY p.id, m.id
+        """,  # noqa: S608 - written above
+        unit or document["id"],
     )
     found = archive.as_printed(asked.reader, "posts", [document], found)
     return sorted(found, key=lambda row: _RANKS.index(row["rank"]) if row["rank"] in _RANKS else len(_RANKS))

@@ -22,6 +22,8 @@ class Reader:
         self.connection = connection
         self._left = seconds
         self._deadline = 0.0
+        self.noted: dict[str, Any] = {}
+        """What one request needs again: see :func:`~kokusai_extract.publish.site.archive.as_printed`."""
 
     def late(self) -> bool:
         """Tell whether the query that runs has used up the time."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,46 +21,16 @@ from kokusai_extract.publish.site.addresses import Addresses
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
 from kokusai_extract.publish.site.bars import stacked
 from kokusai_extract.publish.site.drawing import chart
+from kokusai_extract.publish.site.keeping import Kept
 from kokusai_extract.publish.site.originals import Originals
 from kokusai_extract.publish.site.pages import ROUTES
+from kokusai_extract.publish.site.printed import Printed
 from kokusai_extract.publish.site.reader import SECONDS_A_PAGE, Readers
 from kokusai_extract.validate.catalog import Language
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
 LONGEST_QUERY = 2000
-KEPT_BYTES = 96 * 1024 * 1024
-
-
-class Kept:
-    """Answers that were made before, the least recently used dropped first. The database under them never changes."""
-
-    def __init__(self, byte_limit: int = KEPT_BYTES) -> None:
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
-        self._bytes = 0
-        self._limit = byte_limit
-        self._lock = threading.Lock()
-
-    def get(self, key: str) -> Answer | None:
-        """Return the answer kept under a key."""
-        with self._lock:
-            answer = self._answers.get(key)
-            if answer:
-                self._answers.move_to_end(key)
-            return answer
-
-    def keep(self, key: str, answer: Answer) -> None:
-        """Keep an answer, and drop others when there are too many bytes."""
-        if answer.status != 200 or len(answer.body) > self._limit // 8:
-            return
-        with self._lock:
-            if key in self._answers:
-                return
-            self._answers[key] = answer
-            self._bytes += len(answer.body)
-            while self._bytes > self._limit:
-                _, dropped = self._answers.popitem(last=False)
-                self._bytes -= len(dropped.body)
 
 
 class Site:
@@ -94,18 +62,8 @@ class Site:
                 )
             )
 
-    def ready(self, path: str, query: str) -> Answer | None:
-        """Return an answer that need not be made again."""
-        return self.kept.get(f"{path}?{query}")
-
     def answer(self, path: str, query: str) -> Answer:
         """Return the answer to a GET of ``path`` (still percent-encoded) with ``query``."""
-        key = f"{path}?{query}"
-        answer = self.kept.get(key) or self._make(path, query)
-        self.kept.keep(key, answer)
-        return answer
-
-    def _make(self, path: str, query: str) -> Answer:
         parameters = dict(reversed(parse_qsl(query, max_num_fields=50))) if len(query) <= LONGEST_QUERY else {}
         language = language_of(parameters.pop("lang", None))
         path = unquote(path, errors="replace")
@@ -129,6 +87,11 @@ class Site:
         asked = asked or Asked(self, _NO_READER, language, "/")
         return asked.page("sorry.html", status, code=status, message=message)
 
+    def load_templates(self) -> None:
+        """Compile every template, which else the first reader of a page waits for."""
+        for name in self.templates.list_templates(filter_func=lambda name: name.startswith("site/")):
+            self.templates.get_template(name)
+
     def render(self, template: str, asked: Asked, context: dict[str, Any]) -> str:
         """Return a page made from a template."""
         return self.templates.get_template(f"site/{template}").render(
@@ -149,6 +112,7 @@ class Site:
             "static": lambda name: f"/-/site/{self.static_version}/{name}",
             "site": self,
             "version": __version__,
+            **Printed(language).functions(),
         }
 
     def static(self, name: str) -> Answer | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kokusai_extract.link.changes.compare import FACETS
 from kokusai_extract.publish.site.asked import Handler
+from kokusai_extract.publish.site.budget import KINDS
 from kokusai_extract.publish.site.pages import (
     cities,
     compare,
@@ -22,12 +24,17 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (r"/search", search.search),
     (r"/year/(?P<year>\d{4})(/(?P<bureau>.+))?", year.year),
     (r"/compare", compare.choose),
+    (
+        rf"/compare/(?P<earlier>\d{{4}})/(?P<later>\d{{4}})/(?P<bureau>.+)/(?P<facet>{'|'.join(FACETS)})",
+        compare.comparison,
+    ),
     (r"/compare/(?P<earlier>\d{4})/(?P<later>\d{4})(/(?P<bureau>.+))?", compare.comparison),
     (r"/organization(/(?P<bureau>.+))?", organization.organizations),
     (r"/people", organization.people),
     (r"/unit/(?P<unit>.+)", organization.unit),
     (r"/person/(?P<person>.+)", organization.person),
     (r"/budget", money.budgets),
+    (rf"/budget/(?P<year>\d{{4}})/(?P<bureau>.+)/(?P<kind>{'|'.join(KINDS)})", money.table),
     (r"/budget/(?P<year>\d{4})(/(?P<bureau>.+))?", money.budget),
     (r"/programme/(?P<programme>.+)", money.programme),
     (r"/cities", cities.cities),

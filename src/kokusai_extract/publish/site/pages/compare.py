@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from kokusai_extract.link.changes.compare import FACETS
 from kokusai_extract.publish.diff.comparison import held, missing_years, parts, pieces
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
+
+MOST = {"told": 150, "same": 40}
+"""Rows of each facet in the overview; the facet has a page of its own with all of them."""
 
 
 def choose(asked: Asked) -> Answer:
@@ -16,7 +20,7 @@ def choose(asked: Asked) -> Answer:
 
 
 def comparison(asked: Asked) -> Answer:
-    """Show what changed between two years: units, duties, budget, people, cities."""
+    """Show what changed between two years: units, duties, budget, people, cities; or all of one of these."""
     earlier, later = int(asked.parts["earlier"]), int(asked.parts["later"])
     there = held(asked.reader)
     both = [name for name, years in there.items() if earlier in years and later in years]
@@ -24,6 +28,7 @@ def comparison(asked: Asked) -> Answer:
     if bureau not in both or earlier >= later:
         raise Missing
     years = there[bureau]
+    facet = next((facet for facet in FACETS if facet == asked.parts.get("facet")), None)
     return asked.page(
         "compare.html",
         earlier=earlier,
@@ -34,6 +39,8 @@ def comparison(asked: Asked) -> Answer:
         years=years,
         gaps=[gap for gap in missing_years(sorted({earlier, later, *years})) if earlier < gap[0] <= later],
         between=[year for year in years if earlier < year < later],
-        parts=parts(asked.reader, bureau, earlier, later),
+        parts=parts(asked.reader, bureau, earlier, later, [facet] if facet else FACETS),
+        facet=facet,
+        most=None if facet else MOST,
         pieces=pieces,
     )

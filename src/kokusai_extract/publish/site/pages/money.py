@@ -12,6 +12,9 @@ from kokusai_extract.publish.site.budget import BudgetTable, Line, budget_tables
 from kokusai_extract.publish.site.evidence import equations_of_row
 from kokusai_extract.publish.site.lineage import lineage
 
+MOST_LINES, ON_A_PAGE = 200, 400
+"""Lines of a table on the budget page of a year, and on the pages of that table alone."""
+
 
 def budgets(asked: Asked) -> Answer:
     """Show the totals and groups of every year's budget summary, by bureau."""
@@ -61,6 +64,7 @@ def budget(asked: Asked) -> Answer:
     found = [budget_tables(asked, document) for document in documents]
     return asked.page(
         "budget.html",
+        most=MOST_LINES,
         year=year,
         bureau=bureau or (documents[0]["bureau"] if len({document["bureau"] for document in documents}) == 1 else None),
         budgets=[
@@ -73,6 +77,26 @@ def budget(asked: Asked) -> Answer:
             for one in found
             if one.tables
         ],
+    )
+
+
+def table(asked: Asked) -> Answer:
+    """Show all lines of one kind of table in a bureau's year, some hundreds on a page."""
+    year, bureau, kind = int(asked.parts["year"]), asked.parts["bureau"], asked.parts["kind"]
+    found = [budget_tables(asked, document) for document in archive.documents(asked.reader, year, bureau)]
+    tables = [(one.document, table) for one in found for table in one.tables if table.kind == kind]
+    if not tables:
+        raise Missing
+    page = max(asked.number("page", 1) or 1, 1)
+    return asked.page(
+        "budget_table.html",
+        year=year,
+        bureau=bureau,
+        kind=kind,
+        tables=tables,
+        number=page,
+        pages=max(-(-max(table.count for _, table in tables) // ON_A_PAGE), 1),
+        on_a_page=ON_A_PAGE,
     )
 
 

@@ -8,7 +8,7 @@ from kokusai_extract.publish.diff.comparison import missing_years
 from kokusai_extract.publish.search import key
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
 from kokusai_extract.publish.site.lineage import lineage
-from kokusai_extract.publish.site.organization import Unit, organization
+from kokusai_extract.publish.site.organization import one_unit
 
 ON_A_PAGE = 200
 
@@ -66,14 +66,13 @@ def unit(asked: Asked) -> Answer:
     if row is None:
         raise Missing
     document = asked.reader.row("SELECT * FROM documents WHERE id = ?", row["document_id"])
-    whole = organization(asked, document)
-    found = next(unit for _, unit in whole.walk() if unit.id == row["id"])
+    found, above = one_unit(asked, row, document)
     return asked.page(
         "unit.html",
         unit=found,
         row=row,
         document=document,
-        above=_above(whole.units, row["id"]),
+        above=above,
         lineage=lineage(asked.reader, "org_units", "unit_changes", row["id"]),
         changed_duties=asked.reader.rows(
             "SELECT c.*, a.text AS before, b.text AS after FROM duties AS b JOIN duty_changes AS c ON c.to_id = b.id "
@@ -81,16 +80,6 @@ def unit(asked: Asked) -> Answer:
             row["id"],
         ),
     )
-
-
-def _above(units: Any, name: str) -> list[Unit]:
-    """Return the units above one, from the top."""
-    for unit in units:
-        if unit.id == name:
-            return []
-        if any(below.id == name for _, below in unit.walk()):
-            return [unit, *_above(unit.units, name)]
-    return []
 
 
 def person(asked: Asked) -> Answer:
@@ -114,8 +103,9 @@ def person(asked: Asked) -> Answer:
         ),
         changes=asked.reader.rows(
             """
-            SELECT DISTINCT c.* FROM memberships AS m JOIN personnel_changes AS c ON m.id IN (c.from_id, c.to_id)
-            WHERE m.person_id = ? ORDER BY c.to_year, c.id
+            SELECT c.* FROM memberships AS m JOIN personnel_changes AS c ON c.from_id = m.id WHERE m.person_id = ?1
+            UNION SELECT c.* FROM memberships AS m JOIN personnel_changes AS c ON c.to_id = m.id WHERE m.person_id = ?1
+            ORDER BY to_year, id
             """,
             row["id"],
         ),

@@ -21,6 +21,9 @@ CITY_KINDS = (
     "overseas_office_city",
 )
 
+MOST_LINES = 80
+"""Lines of a budget table on the page of a year; the budget's own pages have all."""
+
 
 def year(asked: Asked) -> Answer:
     """Show a bureau's year, or the bureaus of a year where there are several."""
@@ -60,6 +63,7 @@ def content(asked: Asked, fiscal_year: int, bureau: str | None, documents: list[
         "budgets": [budget_tables(asked, document) for document in documents],
         "cities": by_kind(city_rows(asked, documents)),
         "offices": printed(asked, "offices", documents),
+        "most": MOST_LINES,
         "indicators": printed(asked, "indicators", documents),
         "findings": sorted(codes.items(), key=lambda item: (grave.get(item[1]["severity"], 3), item[0])),
     }
