@@ -304,3 +304,40 @@ def test_datasette_stays_at_hand(page: Page) -> None:
     expect(page.locator("table.rows-and-columns")).to_be_visible()
     page.goto("/kokusai/budget_through_the_years")
     expect(page.locator("h1")).to_contain_text("予算の総額")
+
+
+def test_a_budget_is_drawn_as_high_as_its_yen(page: Page) -> None:
+    page.goto("/budget")
+    boxes = page.locator("svg.flow rect")
+    expect(boxes.first).to_be_visible()
+    drawn = [
+        (float(box["yen"]), float(box["height"]))
+        for box in boxes.evaluate_all(
+            "all => all.map(box => ({yen: box.dataset.yen, height: box.getAttribute('height')}))"
+        )
+    ]
+    assert len(drawn) > 40
+    scale = max(height + 1 for _, height in drawn) / max(yen for yen, _ in drawn)
+    assert all(abs(height + 1 - yen * scale) < 0.01 for yen, height in drawn if height > 0.5)
+    expect(page.locator("svg.flow .year")).to_have_count(3)
+    page.get_by_role("button", name="平成27年度").click()
+    expect(page.locator("svg.flow .year")).to_have_count(1)
+    page.locator("svg.flow a").first.focus()
+    expect(page.locator("output")).to_contain_text("千円")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/programme/**")
+
+
+def test_without_script_and_on_paper_the_servers_picture_stands(page: Page, browser: Browser, site: str) -> None:
+    page.goto("/budget/2022")
+    expect(page.locator("svg.flow")).to_be_visible()
+    expect(page.locator("figure > .stack")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator("svg.flow")).to_be_hidden()
+    expect(page.locator("figure > .stack")).to_be_visible()
+    context = browser.new_context(java_script_enabled=False, base_url=site)
+    plain = context.new_page()
+    plain.goto("/budget/2022")
+    expect(plain.locator("figure > .stack")).to_be_visible()
+    expect(plain.locator("svg.flow")).to_have_count(0)
+    context.close()

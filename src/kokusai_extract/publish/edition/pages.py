@@ -40,6 +40,8 @@ _SCRIPTS = ("find.js",)
 class EditionSite(Site):
     """The site without its server: no limit to what a page asks, nothing kept, pictures of the planned pages alone."""
 
+    draws_in_browser = False
+
     def __init__(self, database: Path, raw: Sequence[Path], most_pictures: int) -> None:
         super().__init__(database, database, raw, seconds=_FOREVER)
         self.kept = Kept(0)

@@ -13,7 +13,7 @@ from kokusai_extract.validate.catalog import Language
 if TYPE_CHECKING:
     from kokusai_extract.publish.site.site import Site
 
-HTML, PNG = "text/html; charset=utf-8", "image/png"
+HTML, JSON, PNG = "text/html; charset=utf-8", "application/json; charset=utf-8", "image/png"
 
 
 class Missing(Exception):

@@ -90,6 +90,11 @@ def groups(rows: Sequence[Row]) -> list[Row]:
     return [row for row, amount in zip(rows, amounts, strict=True) if len(rows) < 3 or 2 * amount != sum(amounts)]
 
 
+def whole(table: BudgetTable) -> Sequence[Line]:
+    """Return the lines that make up the whole: those under the total, or the top ones where there is none."""
+    return table.lines[0].lines if len(table.lines) == 1 and table.lines[0].lines else table.lines
+
+
 def _table(kind: str, tops: list[Line]) -> BudgetTable:
     table = BudgetTable(kind, tops, 0)
     amounts = [abs(line.row[name] or 0) for _, line in table.walk() for name in ("amount", "previous_amount")]

@@ -42,6 +42,9 @@ class Site:
     lists_values = True
     """Whether the page of a document's page lists the values that are read from it."""
 
+    draws_in_browser = True
+    """Whether a browser may ask for what pictures are drawn from; files without a server cannot answer."""
+
     def __init__(
         self, database: Path, index: Path, raw: Sequence[Path] = (), *, seconds: float = SECONDS_A_PAGE
     ) -> None:

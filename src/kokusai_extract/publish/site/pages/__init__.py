@@ -34,6 +34,7 @@ ROUTES: tuple[tuple[str, Handler], ...] = (
     (r"/unit/(?P<unit>.+)", organization.unit),
     (r"/person/(?P<person>.+)", organization.person),
     (r"/budget", money.budgets),
+    (r"/budget/data\.json", money.data),
     (rf"/budget/(?P<year>\d{{4}})/(?P<bureau>.+)/(?P<kind>{'|'.join(KINDS)})", money.table),
     (r"/budget/(?P<year>\d{4})(/(?P<bureau>.+))?", money.budget),
     (r"/programme/(?P<programme>.+)", money.programme),

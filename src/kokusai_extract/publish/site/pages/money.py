@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from kokusai_extract.publish.site import archive
-from kokusai_extract.publish.site.asked import Answer, Asked, Missing
+from kokusai_extract.publish.site.asked import JSON, Answer, Asked, Missing
 from kokusai_extract.publish.site.bars import Bar, stacked
-from kokusai_extract.publish.site.budget import BudgetTable, Line, budget_tables, groups
+from kokusai_extract.publish.site.budget import budget_tables, groups, whole
 from kokusai_extract.publish.site.evidence import equations_of_row
+from kokusai_extract.publish.site.flow import flow
 from kokusai_extract.publish.site.lineage import lineage
 
 MOST_LINES, ON_A_PAGE = 200, 400
@@ -53,6 +55,14 @@ def _scale(pictures: dict[str, list[dict[str, Any]]]) -> int:
     sums = [sum(part.amount or 0 for part in year["parts"]) for years in pictures.values() for year in years]
     totals = [year["total"]["amount"] or 0 for years in pictures.values() for year in years]
     return int(max([*sums, *totals, 1]))
+
+
+def data(asked: Asked) -> Answer:
+    """Answer with what the picture of a bureau's budgets is drawn from, as JSON."""
+    bureau, year = asked.query.get("bureau"), asked.number("year")
+    if bureau not in (None, *asked.site.bureaus):
+        raise Missing
+    return Answer(json.dumps(flow(asked, bureau, year), ensure_ascii=False).encode(), JSON)
 
 
 def budget(asked: Asked) -> Answer:
@@ -105,13 +115,8 @@ def _stack(asked: Asked, tables: Any) -> list[Any]:
     table = next((table for table in tables if table.kind in ("summary", "breakdown")), None)
     if table is None:
         return []
-    parts = _bars(asked, groups([line.row for line in _whole(table)]))
+    parts = _bars(asked, groups([line.row for line in whole(table)]))
     return stacked(parts, sum(part.amount or 0 for part in parts))
-
-
-def _whole(table: BudgetTable) -> Sequence[Line]:
-    """Return the lines that make up the whole: those under the total, or the top ones where there is none."""
-    return table.lines[0].lines if len(table.lines) == 1 and table.lines[0].lines else table.lines
 
 
 def _bars(asked: Asked, rows: Sequence[Any]) -> list[Bar]:
