@@ -11,6 +11,7 @@ from typing import Any
 from kokusai_extract.link.changes import Year, compare, years
 from kokusai_extract.link.changes.archive import TABLES, records
 from kokusai_extract.link.changes.compare import FACETS, Facet
+from kokusai_extract.publish.site.archive import as_printed
 from kokusai_extract.publish.site.reader import Reader
 from kokusai_extract.store.ddl import quote
 from kokusai_extract.store.schema import tables
@@ -157,18 +158,26 @@ def _part(
         for row in sorted(found, key=lambda row: (row["event"] or row["id"], row["id"]))
     ]
     missing = _listed(found[0]["missing_years"]) if found else ()
-    return Part(facet, _in_order(changes), lacking, list(missing))
+    order = as_printed(reader, TABLE_OF[facet], documents, list(shown.values()))
+    places = {row["id"]: place for place, row in enumerate(order)}
+    return Part(facet, _in_order(changes, places), lacking, list(missing))
 
 
-def _in_order(changes: list[Change]) -> list[Change]:
-    """Return changes of one event together, events in the order of the rows they lead to."""
-    place: dict[str, tuple[bool, str]] = {}
-    for change in changes:
+def _in_order(changes: list[Change], places: Mapping[str, int]) -> list[Change]:
+    """Return changes of one event together, events in the printed order of the rows they lead to."""
+
+    def place(change: Change) -> tuple[bool, int]:
+        """What the earlier year prints comes first; ``places`` are those of the rows of both years."""
         row = change.before if change.before is not None else change.after
-        here = (change.before is None, str(row["id"] if row is not None else ""))
+        return change.before is None, places.get(row["id"], -1) if row is not None else -1
+
+    first: dict[str, tuple[bool, int]] = {}
+    for change in changes:
         event = change.row["event"] or change.row["id"]
-        place[event] = min(place.get(event, here), here)
-    return sorted(changes, key=lambda change: (place[change.row["event"] or change.row["id"]], change.row["id"]))
+        first[event] = min(first.get(event, place(change)), place(change))
+    return sorted(
+        changes, key=lambda change: (*first[change.row["event"] or change.row["id"]], place(change), change.row["id"])
+    )
 
 
 def _stored(reader: Reader, facet: Facet, bureau: str, earlier: int, later: int) -> list[Mapping[str, Any]]:

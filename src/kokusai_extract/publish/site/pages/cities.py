@@ -6,7 +6,7 @@ from typing import Any
 
 from kokusai_extract.publish.site import archive
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
-from kokusai_extract.publish.site.pages.year import by_kind, city_rows, printed
+from kokusai_extract.publish.site.pages.year import CITY_KINDS, by_kind, city_rows, printed
 from kokusai_extract.publish.site.words import label
 from kokusai_extract.publish.site.worldmap import HEIGHT, WIDTH, City, place
 
@@ -21,6 +21,7 @@ def cities(asked: Asked) -> Answer:
         "SELECT fiscal_year FROM city_links WHERE fiscal_year IS NOT NULL UNION "
         "SELECT fiscal_year FROM offices WHERE fiscal_year IS NOT NULL ORDER BY 1"
     )
+    dots = place(_places(asked, links, offices))
     return asked.page(
         "cities.html",
         year=year,
@@ -28,11 +29,29 @@ def cities(asked: Asked) -> Answer:
         years=years,
         groups={kind: _by_city(group) for kind, group in by_kind(links).items()},
         offices=offices,
-        dots=place(_places(asked, links, offices)),
+        dots=dots,
+        kinds=[kind for kind in (*CITY_KINDS, None) if any(dot.kind == (kind or "none") for dot in dots)],
+        programmes=_programmes(asked, documents),
         width=WIDTH,
         height=HEIGHT,
         unplaced=sorted({link["printed_name"] for link in links if link["latitude"] is None}),
     )
+
+
+def _programmes(asked: Asked, documents: list[Any]) -> dict[str, list[Any]]:
+    """Return the budget lines whose text names a city, by city; the latest year first, each name once a year."""
+    found: dict[str, dict[tuple[Any, Any], Any]] = {}
+    marks = ", ".join("?" * len(documents))
+    for row in asked.reader.rows(
+        f"""
+        SELECT DISTINCT m.city_id, b.id, b.name, b.fiscal_year FROM mentions AS m
+        JOIN budget_lines AS b ON b.id = m.budget_line_id WHERE m.document_id IN ({marks}) AND m.city_id IS NOT NULL
+        ORDER BY b.fiscal_year DESC, b.id
+        """,  # noqa: S608
+        *(document["id"] for document in documents),
+    ):
+        found.setdefault(row["city_id"], {}).setdefault((row["fiscal_year"], row["name"]), row)
+    return {city: list(lines.values()) for city, lines in found.items()}
 
 
 def _by_city(links: list[Any]) -> list[list[Any]]:
