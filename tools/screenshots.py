@@ -25,7 +25,7 @@ SHOTS: dict[str, tuple[str, int, int]] = {
     "home": ("/", 1100, 900),
     "year": ("/year/2015", 1100, 900),
     "compare": ("/compare/2015/2022", 1100, 1000),
-    "budget": ("/budget/2022", 1100, 1000),
+    "budget": ("/budget", 1100, 1000),
     "cities": ("/cities", 1100, 800),
     "search-en": ("/search?q=国際&lang=en", 1100, 800),
     "phone": ("/year/2022", 390, 844),
@@ -43,7 +43,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             for name, (address, width, height) in SHOTS.items():
                 page = browser.new_page(viewport={"width": width, "height": height})
-                page.goto(site.address + address)
+                page.goto(site.address + address, wait_until="networkidle")
                 _save(name, page.screenshot())
             page = browser.new_page(viewport={"width": 1100, "height": 1000})
             page.goto(f"{site.address}/budget/2022")
