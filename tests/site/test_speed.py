@@ -187,11 +187,11 @@ def test_a_long_table_says_how_long_it_is_and_leads_to_all_of_it(long: Get) -> N
         text = long(address).text
         assert len(set(re.findall("費目[0-9]+", text))) == most
         assert 'href="/budget/2025/湖沼局/breakdown"' in text
-        assert "(450)" in text
+        assert f"({money.ON_A_PAGE + 50})" in text
     pages = [long(f"/budget/2025/湖沼局/breakdown?page={number}").text for number in (1, 2)]
     shown = [set(re.findall("費目[0-9]+", text)) for text in pages]
     assert [len(names) for names in shown] == [money.ON_A_PAGE, 50]
-    assert len(shown[0] | shown[1]) == 450
+    assert len(shown[0] | shown[1]) == money.ON_A_PAGE + 50
     assert long("/budget/2025/湖沼局/ledger").status_code == 404
 
 
@@ -200,7 +200,7 @@ def test_a_long_comparison_leads_to_all_of_it(long: Get) -> None:
     assert len(set(re.findall("費目[0-9]+", text))) == compare.MOST["told"]
     assert 'href="/compare/2022/2025/湖沼局/budget"' in text
     whole = long("/compare/2022/2025/湖沼局/budget").text
-    assert len(set(re.findall("費目[0-9]+", whole))) == 450
+    assert len(set(re.findall("費目[0-9]+", whole))) == money.ON_A_PAGE + 50
     assert 'id="unit"' not in whole
 
 

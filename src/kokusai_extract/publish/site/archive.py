@@ -21,6 +21,9 @@ COUNTED = (
     "indicators",
 )
 
+START_BITS = 32
+"""Bits below a page's number for a place on it."""
+
 
 def documents(reader: Reader, year: int | None = None, bureau: str | None = None) -> list[Row]:
     """Return documents, latest year first; those of a year or bureau where given."""
@@ -44,52 +47,46 @@ def of_documents(reader: Reader, table: str, documents: Sequence[Row], order: st
 def as_printed(reader: Reader, table: str, documents: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
     """Return rows in the order in which they are printed: by document, page and place."""
     ranks = {document["id"]: rank for rank, document in enumerate(documents)}
+    last = len(documents)
     places = _few(reader, table, rows) if len(rows) <= FEW else _all(reader, table, documents)
-    last = (len(documents), 0, 0)
-    order = {row_id: (ranks.get(document, len(documents)), *place) for row_id, (document, *place) in places.items()}
-    return sorted(rows, key=lambda row: order.get(row["id"], last))
+    order = {row_id: (ranks.get(document, last), place) for row_id, (document, place) in places.items()}
+    return sorted(rows, key=lambda row: order.get(row["id"], (last, 0)))
 
 
 FEW = 60
 """So many rows are looked up one by one; for more, all that a document prints is looked through once."""
 
+_PLACE = f"min((page << {START_BITS}) + start)"
 _PRINTED = "page IS NOT NULL AND start IS NOT NULL AND origin IN ('printed', 'corrected')"
 
-Places = dict[str, tuple[str, int, int]]
-"""Document, page and place of the first observation of each row."""
+Places = dict[str, tuple[str, int]]
+"""Document and place of each row: the page and, below it, where on it the first observation begins."""
 
 
 def _few(reader: Reader, table: str, rows: Sequence[Row]) -> Places:
     ids = list(dict.fromkeys(row["id"] for row in rows))
     marks = ", ".join("?" * len(ids))
     sql = f"""
-        SELECT row_id, document_id, page, start FROM observations
-        WHERE table_name = ? AND row_id IN ({marks}) AND {_PRINTED}
+        SELECT row_id, document_id, {_PLACE} FROM observations
+        WHERE table_name = ? AND row_id IN ({marks}) AND {_PRINTED} GROUP BY row_id
     """  # noqa: S608 - written above
-    places: Places = {}
-    for row_id, *place in reader.rows(sql, table, *ids) if ids else ():
-        _note(places, row_id, place)
-    return places
+    return {row_id: (document, place) for row_id, document, place in reader.rows(sql, table, *ids)} if ids else {}
 
 
 def _all(reader: Reader, table: str, documents: Sequence[Row]) -> Places:
-    sql = f"SELECT table_name, row_id, document_id, page, start FROM observations WHERE document_id = ? AND {_PRINTED}"  # noqa: S608
+    sql = f"""
+        SELECT table_name, row_id, document_id, {_PLACE} FROM observations
+        WHERE document_id = ? AND {_PRINTED} GROUP BY +table_name, +row_id
+    """  # noqa: S608 - written above
     places: Places = {}
     for document in documents:
         if document["id"] not in reader.noted:
             by_table: dict[str, Places] = {}
-            for name, row_id, *place in reader.rows(sql, document["id"]):
-                _note(by_table.setdefault(name, {}), row_id, place)
+            for name, row_id, source, place in reader.rows(sql, document["id"]):
+                by_table.setdefault(name, {})[row_id] = (source, place)
             reader.noted[document["id"]] = by_table
         places |= reader.noted[document["id"]].get(table, {})
     return places
-
-
-def _note(places: Places, row_id: str, place: list[Any]) -> None:
-    here = (place[0], place[1], place[2])
-    there = places.get(row_id)
-    if there is None or here[1:] < there[1:]:
-        places[row_id] = here
 
 
 def loops(parents: Mapping[str, str | None], name: str) -> bool:

@@ -14,7 +14,7 @@ from kokusai_extract.publish.site.evidence import equations_of_row
 from kokusai_extract.publish.site.flow import flow
 from kokusai_extract.publish.site.lineage import lineage
 
-MOST_LINES, ON_A_PAGE = 200, 400
+MOST_LINES, ON_A_PAGE = 150, 300
 """Lines of a table on the budget page of a year, and on the pages of that table alone."""
 
 

@@ -21,7 +21,7 @@ CITY_KINDS = (
     "overseas_office_city",
 )
 
-MOST_LINES = 80
+MOST_LINES = 60
 """Lines of a budget table on the page of a year; the budget's own pages have all."""
 
 
