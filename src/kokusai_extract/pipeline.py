@@ -28,6 +28,7 @@ from kokusai_extract.model.source import Document
 from kokusai_extract.publish.search import INDEX, write_index
 from kokusai_extract.read.normalize import FoldedDocument, fold
 from kokusai_extract.reconcile.counts import check_counts
+from kokusai_extract.reconcile.shown import as_shown
 from kokusai_extract.reconcile.unused import name_unused_lines
 from kokusai_extract.run.kept import Kept
 from kokusai_extract.run.outcome import USUAL, Limits, OnPage, Task
@@ -170,7 +171,7 @@ def _facts(
         facts = replace(facts, loose=_waiting(facts.loose))
         facts = name_unused_lines(segmentation.sections, facts)
     with watch("link"):
-        return corrected(add_duty_terms(mentions(segmentation.sections, facts)), corrections)
+        return as_shown(folded.document, corrected(add_duty_terms(mentions(segmentation.sections, facts)), corrections))
 
 
 def extract(

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import isnan
+from math import cos, isnan, radians, sin
 from typing import Literal, NamedTuple
 
 TextLayer = Literal["native", "ocr", "plain"]
@@ -118,6 +118,9 @@ class Page:
     ``glyphs`` holds four floats (x0, top, x1, bottom) for each character of ``text``, NaN where a character has
     no place of its own (line ends, marks that the reader put in); it is empty for plain text. ``renamed`` tells what
     stands at an offset of ``text`` where the file names a glyph wrongly and it is certain which it is (ADR 0030).
+
+    A scan that lies askew is straightened before it is read: all places are those on the straight page, and ``tilt``
+    is by how many degrees clockwise the page as it is shown is turned about its middle.
     """
 
     number: int
@@ -132,6 +135,7 @@ class Page:
     rects: tuple[BBox, ...] = ()
     tables: tuple[Table, ...] = ()
     renamed: Mapping[int, str] = field(default_factory=dict)
+    tilt: float = 0.0
 
     def box(self, start: int, end: int) -> BBox | None:
         """Return the rectangle around ``text[start:end]``, or None where nothing of it has a place."""
@@ -147,6 +151,17 @@ class Page:
             max(b.x1 for b in placed),
             max(b.bottom for b in placed),
         )
+
+    def shown(self, box: BBox) -> BBox:
+        """Return the rectangle around a place on the page as it is shown, which may be askew."""
+        if not self.tilt or self.width is None or self.height is None:
+            return box
+        sine, cosine = sin(radians(self.tilt)), cos(radians(self.tilt))
+        across, down = self.width / 2, self.height / 2
+        corners = [(x - across, y - down) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs = [across + x * cosine - y * sine for x, y in corners]
+        ys = [down + x * sine + y * cosine for x, y in corners]
+        return BBox(min(xs), min(ys), max(xs), max(ys))
 
     def line_at(self, offset: int) -> Line:
         """Return the line that holds the character at ``offset`` (the last line, past the end)."""

@@ -59,6 +59,7 @@ def compose(
     text_layer: TextLayer,
     quality: PageQuality,
     rects: Sequence[BBox],
+    tilt: float = 0.0,
 ) -> Page:
     """Return the page. ``layout`` is in the frame of ``turn``; the page's boxes are as a viewer shows them."""
     back = opposite(turn)
@@ -117,5 +118,6 @@ def compose(
         rects=tuple(sorted(set(rects), key=lambda b: (b.top, b.x0, b.bottom, b.x1))),
         tables=tables,
         renamed=text.renamed,
+        tilt=tilt,
     )
     return replace(page, lines=tuple(replace(line, box=page.box(line.start, line.end)) for line in lines))

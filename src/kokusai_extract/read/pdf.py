@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 import pypdfium2
@@ -22,12 +22,17 @@ from kokusai_extract.model.source import BBox, Document, Page, PageQuality
 from kokusai_extract.read import bounds
 from kokusai_extract.read.artist import Artist
 from kokusai_extract.read.bounds import PageTooLarge
-from kokusai_extract.read.clean import clean, text_layer_of
+from kokusai_extract.read.clean import clean
 from kokusai_extract.read.compose import compose
-from kokusai_extract.read.drawing import Drawing, Glyph, common_turn, turn_glyph, turned
+from kokusai_extract.read.drawing import Drawing, common_turn, turn_glyph, turned
+from kokusai_extract.read.eye import Eye
 from kokusai_extract.read.grid import not_glyph_parts
+from kokusai_extract.read.layers import Layer, best_layer
 from kokusai_extract.read.layout import PageLayout, TooManyRules, lay_out
 from kokusai_extract.read.quality import Doubt, judge
+
+if TYPE_CHECKING:
+    from kokusai_extract.read.ocr.scan import Scan
 
 for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
@@ -47,10 +52,13 @@ class _Opened:
     page_count: int
 
 
-def read_pdf(data: bytes, file_name: str, on_page: Callable[[int, int], None] = lambda *_: None) -> Result[Document]:
+def read_pdf(
+    data: bytes, file_name: str, on_page: Callable[[int, int], None] = lambda *_: None, *, ocr: bool = True
+) -> Result[Document]:
     """Return the document with all its pages, and what there is to doubt about them.
 
-    ``on_page`` is called with how many pages have been read, of how many.
+    ``on_page`` is called with how many pages have been read, of how many. Without ``ocr`` pages are read by their own
+    text alone.
 
     Raises:
         UnreadableDocument: when nothing can be read: it is empty, no PDF, broken beyond its page list, or locked.
@@ -63,23 +71,24 @@ def read_pdf(data: bytes, file_name: str, on_page: Callable[[int, int], None] = 
     findings: list[Finding] = []
     count = min(opened.page_count, MAX_PAGES)
     on_page(0, count)
-    for number in range(1, count + 1):
-        page, doubts = _read_page(next(opened.pages, None), artist, number)
-        pages.append(page)
-        findings.extend(_finding(code, document_id, number, values) for code, values in doubts)
-        on_page(number, count)
+    with Eye(data, asleep=not ocr) as eye:
+        for number in range(1, count + 1):
+            page, doubts = _read_page(next(opened.pages, None), artist, number, eye.look)
+            pages.append(page)
+            findings.extend(_finding(code, document_id, number, values) for code, values in doubts)
+            on_page(number, count)
     if _cut_off(data):
         findings.append(_finding("read-cut-off", document_id, None, {}))
     if opened.page_count > MAX_PAGES:
         values: dict[str, object] = {"count": opened.page_count, "limit": MAX_PAGES}
         findings.append(_finding("read-too-many-pages", document_id, None, values))
-    layers = {page.text_layer for page in pages}
+    recognized = sum(page.text_layer == "ocr" for page in pages)
     document = Document(
         sha256,
         file_name,
         "application/pdf",
         len(data),
-        "ocr" if layers == {"ocr"} else "native",
+        "ocr" if 2 * recognized > len(pages) else "native",
         tuple(pages),
         producer=opened.producer,
     )
@@ -157,7 +166,9 @@ def _count_by_pdfium(data: bytes) -> int:
         document.close()
 
 
-def _read_page(source: PDFPage | Exception | None, artist: Artist, number: int) -> tuple[Page, list[Doubt]]:
+def _read_page(
+    source: PDFPage | Exception | None, artist: Artist, number: int, look: Callable[[int], Scan | None]
+) -> tuple[Page, list[Doubt]]:
     if source is None:
         return _unread(number, "damaged"), [("read-missing-page", {})]
     if isinstance(source, Exception):
@@ -166,12 +177,14 @@ def _read_page(source: PDFPage | Exception | None, artist: Artist, number: int) 
         drawing = artist.draw(source)
         glyphs, doubts = clean(drawing)
         quality, faults = judge(drawing, glyphs)
+        layer = best_layer(drawing, glyphs, quality, doubts + faults, lambda: look(number))
         try:
-            return _set(number, drawing, glyphs, quality), doubts + faults
+            return _set(number, drawing, layer, quality), list(layer.doubts)
         except TooManyRules as error:
-            drawing.strokes, drawing.rects = [], []
-            faults.append(("read-rules-left-out", {"reason": error}))
-            return _set(number, drawing, glyphs, quality), doubts + faults
+            layer = replace(
+                layer, strokes=(), rects=(), doubts=[*layer.doubts, ("read-rules-left-out", {"reason": error})]
+            )
+            return _set(number, drawing, layer, quality), list(layer.doubts)
     except PageTooLarge as error:
         return _unread(number, "damaged"), [("read-page-too-large", {"reason": error})]
 
@@ -180,9 +193,10 @@ def _unread(number: int, quality: PageQuality) -> Page:
     return Page(number, "", (), "native", quality)
 
 
-def _set(number: int, drawing: Drawing, glyphs: list[Glyph], quality: PageQuality) -> Page:
+def _set(number: int, drawing: Drawing, layer: Layer, quality: PageQuality) -> Page:
+    glyphs = list(layer.glyphs)
     turn = common_turn(glyphs)
-    strokes = not_glyph_parts(drawing.strokes, glyphs)
+    strokes = not_glyph_parts(layer.strokes, glyphs)
     if turn:
         glyphs = [turn_glyph(glyph, turn) for glyph in glyphs]
         strokes = [type(s)(*turned(BBox(*s), turn)) for s in strokes]
@@ -193,7 +207,8 @@ def _set(number: int, drawing: Drawing, glyphs: list[Glyph], quality: PageQualit
         width=drawing.width,
         height=drawing.height,
         turn=turn,
-        text_layer=text_layer_of(drawing, glyphs),
+        text_layer=layer.text_layer,
         quality=quality,
-        rects=drawing.rects,
+        rects=layer.rects,
+        tilt=layer.tilt,
     )

@@ -13,7 +13,7 @@ from tests.pdfs import DOWN, Sheet
 
 
 def read(sheet: Sheet) -> tuple[Document, tuple[Finding, ...]]:
-    result = read_pdf(sheet.data(), "made.pdf")
+    result = read_pdf(sheet.data(), "made.pdf", ocr=False)
     [document] = result.items
     return document, result.findings
 

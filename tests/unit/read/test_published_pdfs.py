@@ -22,7 +22,7 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.pdf"))
 @cache
 def read(name: str) -> Result[Document]:
     path = FOLDER / f"{name}.pdf"
-    return read_pdf(path.read_bytes(), path.name)
+    return read_pdf(path.read_bytes(), path.name, ocr=False)
 
 
 def page_of(name: str, number: int) -> Page:

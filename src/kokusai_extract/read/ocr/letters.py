@@ -1,0 +1,69 @@
+"""Recognized letters to glyphs: each with a box like that of a printed letter, so that pages are laid out alike."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kokusai_extract.model.source import BBox
+from kokusai_extract.read.drawing import Glyph, opposite, turned
+from kokusai_extract.read.ocr.recognize import Letter, Strip
+
+TALLNESS = 0.85
+"""What of a strip's height its letters fill; the rest is white above and below."""
+
+RUNS_ON = 0.45
+"""Letters whose boxes part by no more than this, in em, follow each other: their places are known no better."""
+
+SPACE = "\N{IDEOGRAPHIC SPACE}"
+
+
+def glyphs_of(strip: Strip, scale: float) -> list[Glyph]:
+    """Return the glyphs of a strip, in points.
+
+    A recognizer tells where the middle of a letter is, give or take a quarter of an em. Letters that follow each other
+    meet half way; where they stand apart, each is as wide as its kind is.
+    """
+    if not strip.letters:
+        return []
+    box = BBox(strip.x0, strip.top, strip.x1, strip.bottom)
+    start, upper, end, lower = turned(box, strip.turn)
+    size = em_of(strip.letters, end - start, lower - upper)
+    middle = (upper + lower) / 2
+    back = opposite(strip.turn)
+    glyphs = []
+    for text, left, right in _places(strip.letters, size, start, end):
+        place = turned(BBox(left, middle - size / 2, right, middle + size / 2), back)
+        x0, top, x1, bottom = (edge / scale for edge in place)
+        glyphs.append(Glyph(text, x0, top, x1, bottom, size / scale, strip.turn))
+    return glyphs
+
+
+def em_of(letters: Sequence[Letter], length: float, height: float) -> float:
+    """Return how large letters are that fill a strip: by its height, or by its length where that leaves them less."""
+    return max(1.0, min(TALLNESS * height, length / sum(map(_width, letters))))
+
+
+def _places(letters: Sequence[Letter], size: float, start: float, end: float) -> Iterator[tuple[str, float, float]]:
+    """Yield each letter's text with its left and right edge, and a space between where one was seen."""
+    halves = [_width(letter) * size / 2 for letter in letters]
+    edges = [(letter.at - half, letter.at + half) for letter, half in zip(letters, halves, strict=True)]
+    lefts, rights = [edge for edge, _ in edges], [edge for _, edge in edges]
+    lefts[0], rights[-1] = min(max(lefts[0], start), letters[0].at), max(min(rights[-1], end), letters[-1].at)
+    spaced = [False] * len(letters)
+    for i, (one, other) in enumerate(pairwise(letters)):
+        if lefts[i + 1] - rights[i] > RUNS_ON * size:
+            continue
+        meet = (one.at * halves[i + 1] + other.at * halves[i]) / (halves[i] + halves[i + 1])
+        rights[i] = lefts[i + 1] = meet
+        spaced[i + 1] = other.spaced
+    for i, letter in enumerate(letters):
+        if spaced[i]:
+            yield SPACE, lefts[i], lefts[i]
+        yield letter.text, lefts[i], max(rights[i], lefts[i])
+
+
+def _width(letter: Letter) -> float:
+    """Return how wide a letter usually is, in em."""
+    return sum(0.5 if unicodedata.east_asian_width(sign) in ("Na", "H", "N") else 1.0 for sign in letter.text)

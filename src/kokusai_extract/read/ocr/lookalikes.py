@@ -1,0 +1,92 @@
+"""Letters that look the same and are not: 力 and カ, 口 and ロ, 一 and ー. The letters beside them tell which is meant.
+
+A picture does not: in most fonts the two are drawn alike. Between katakana stands a katakana letter; a single katakana
+letter among kanji or hiragana is a kanji, but for the カ that counts (3カ所). Where the letters on both sides differ,
+the dictionary decides, if it knows one reading and not the other (ADR 0027).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kokusai_extract import nlp
+from kokusai_extract.read.ocr.recognize import Letter, Strip
+
+KANA_OF = {"力": "カ", "口": "ロ", "二": "ニ", "一": "ー", "夕": "タ", "工": "エ", "八": "ハ", "才": "オ", "千": "チ"}
+KANJI_OF = {kana: kanji for kanji, kana in KANA_OF.items() if kanji != "一"}
+
+_COUNTED = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百数何")
+_WINDOW = 8  # letters on each side that the dictionary is asked about
+
+
+class Settled(NamedTuple):
+    """A word as it was recognized and as it is taken."""
+
+    before: str
+    after: str
+
+
+def settle(strip: Strip) -> tuple[Strip, Settled | None]:
+    """Return a strip with its lookalikes settled, and what that changed."""
+    letters = list(strip.letters)
+    for i, letter in enumerate(letters):
+        other = KANA_OF.get(letter.text) or KANJI_OF.get(letter.text)
+        if other and _is_other(letters, i, other):
+            letters[i] = letter._replace(text=other)
+    settled = strip._replace(letters=tuple(letters))
+    return settled, (Settled(strip.text, settled.text) if settled.text != strip.text else None)
+
+
+def _is_other(letters: Sequence[Letter], i: int, other: str) -> bool:
+    """Tell whether the letter at ``i`` is the one that it only looks like."""
+    before, after = _beside(letters, i, -1), _beside(letters, i, 1)
+    kana = [_is_katakana(letter) for letter in (before, after)]
+    if letters[i].text in KANA_OF:
+        return all(kana) or (any(kana) and _better(letters, i, other))
+    if any(kana):
+        return not all(kana) and bool(before and after) and _better(letters, i, other)
+    return _is_written(before) and before not in _COUNTED and (not after or _is_written(after))
+
+
+def _beside(letters: Sequence[Letter], i: int, step: int) -> str:
+    """Return the letter before or after one, nothing where a space parts them."""
+    k = i + step
+    if not 0 <= k < len(letters) or letters[max(i, k)].spaced:
+        return ""
+    return letters[k].text
+
+
+def _is_katakana(letter: str) -> bool:
+    return letter == "ー" or unicodedata.name(letter[:1], "").startswith("KATAKANA LETTER") if letter else False
+
+
+def _is_written(letter: str) -> bool:
+    """Tell whether a letter is a kanji or hiragana."""
+    return bool(letter) and unicodedata.name(letter[:1], "").startswith(("CJK UNIFIED", "HIRAGANA LETTER"))
+
+
+def _better(letters: Sequence[Letter], i: int, other: str) -> bool:
+    """Tell whether the dictionary knows the words around only if the letter at ``i`` is the other.
+
+    The letter after it may be the other of its own: セン夕一 is センター.
+    """
+    if not nlp.available():
+        return False
+    start = max(0, i - _WINDOW)
+    before, after = _text(letters[start:i]), _text(letters[i + 1 : i + _WINDOW + 1])
+    ways = [after, *(twin + after[1:] for twin in (KANA_OF.get(after[:1]) or KANJI_OF.get(after[:1]),) if twin)]
+    as_read = nlp.tokens(before + letters[i].text + way for way in ways)
+    as_other = nlp.tokens(before + other + way for way in ways)
+    return min(map(_strangeness, as_other)) < min(map(_strangeness, as_read))
+
+
+def _text(letters: Sequence[Letter]) -> str:
+    return "".join(letter.text for letter in letters)
+
+
+def _strangeness(tokens: Sequence[nlp.Token]) -> tuple[int, int, int]:
+    """Return how little a reading looks like words: unknown ones count first, then how many, then single letters."""
+    unknown, single = sum(not token.known for token in tokens), sum(len(token.text) == 1 for token in tokens)
+    return unknown, len(tokens), single

@@ -1,0 +1,123 @@
+"""Scans of the sample documents give the facts of the documents themselves, and no wrong figure passes for proved."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kokusai_extract.model.archive import DocumentFacts
+from kokusai_extract.model.evidence import Sourced
+from kokusai_extract.model.records import BudgetLine, FundingSource, OrgUnit, Person, Post
+from kokusai_extract.pipeline import process
+from kokusai_extract.read.pdf import read_pdf
+from tests.conftest import ROOT
+from tests.support.scans import extract, scanned
+
+SAMPLE = ROOT / "raw" / "2015" / "kokusai-2015-jigyo-gaiyo.pdf"
+CHART, BREAKDOWN = 6, 10
+"""The pages that the tests scan, 1-based: an organization chart, and items with amounts under a table of totals."""
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[DocumentFacts, DocumentFacts]:
+    """The facts of two pages as they are, and of their scan."""
+    folder, data = tmp_path_factory.mktemp("scans"), SAMPLE.read_bytes()
+    own, scan = folder / "own.pdf", folder / "scan.pdf"
+    own.write_bytes(extract(data, [CHART, BREAKDOWN]))
+    scan.write_bytes(scanned(data, [CHART, BREAKDOWN], degrees=0.5, noise=6))
+    return process(own), process(scan)
+
+
+def values(facts: DocumentFacts, kind: type, *names: str) -> list[tuple[object, ...]]:
+    records = [record for record in facts.records if isinstance(record, kind)]
+    found = [tuple(getattr(record, name) for name in names) for record in records]
+    return [tuple(value.value if isinstance(value, Sourced) else value for value in row) for row in found]
+
+
+def test_the_figures_of_a_scan_are_those_of_the_document(both: tuple[DocumentFacts, DocumentFacts]) -> None:
+    own, scan = (values(facts, BudgetLine, "name", "amount", "previous_amount", "change") for facts in both)
+    assert len(own) > 8
+    assert scan == own
+    own, scan = (values(facts, FundingSource, "source", "amount") for facts in both)
+    assert scan == own
+
+
+def test_no_wrong_figure_is_proved_and_no_unproved_one_is_stated(both: tuple[DocumentFacts, DocumentFacts]) -> None:
+    own, scan = both
+    right = {row[0]: row[1:] for row in values(own, BudgetLine, "name", "amount", "previous_amount", "change")}
+    lines = [record for record in scan.records if isinstance(record, BudgetLine)]
+    for line in lines:
+        assert line.name
+        if line.proof == "proved":
+            figures = tuple(v.value if v else None for v in (line.amount, line.previous_amount, line.change))
+            assert figures == right[line.name.value]
+        elif line.amount:
+            assert line.certainty == "inferred"
+            assert line.amount.confidence == "recognized"
+    assert any(line.proof == "proved" for line in lines)
+
+
+def test_the_chart_of_a_scan_is_that_of_the_document(both: tuple[DocumentFacts, DocumentFacts]) -> None:
+    for kind, names in ((OrgUnit, ("name", "classification")), (Post, ("title", "rank", "phone"))):
+        own, scan = (sorted(values(facts, kind, *names), key=repr) for facts in both)
+        assert len(own) > 4
+        assert scan == own
+    own, scan = ({name for (name,) in values(facts, Person, "name")} for facts in both)
+    told = next(f for f in both[1].findings if f.code == "ocr-page" and f.page == 1)
+    doubtful = dict(told.values)["words"]
+    for name in scan - own:
+        assert str(name).replace(" ", "") in doubtful, "a name that is read otherwise is named"
+    assert len(scan) == len(own)
+
+
+def test_each_page_of_a_scan_is_named_with_what_is_doubtful(both: tuple[DocumentFacts, DocumentFacts]) -> None:
+    told = [finding for finding in both[1].findings if finding.code == "ocr-page"]
+    assert [finding.page for finding in told] == [1, 2]
+    for finding in told:
+        assert int(dict(finding.values)["count"]) > 300
+        assert float(dict(finding.values)["degrees"]) == pytest.approx(0.5, abs=0.05)
+
+
+def test_places_on_a_scan_are_shown_on_the_page_as_it_lies(both: tuple[DocumentFacts, DocumentFacts]) -> None:
+    def boxes(facts: DocumentFacts) -> dict[object, tuple[float, float]]:
+        posts = [record for record in facts.records if isinstance(record, BudgetLine) and record.name]
+        found = {}
+        for record in posts:
+            assert record.name
+            box = record.name.anchors[0].box
+            assert box
+            found[record.name.value] = ((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2)
+        return found
+
+    own, scan = map(boxes, both)
+    for name, (x, y) in own.items():
+        assert scan[name] == pytest.approx((x, y), abs=7), "half a degree moves the edge of a page by four points"
+    x, y = own["世界を目指す若者応援事業費"]
+    turned = y + (x - 595 / 2) * 0.0087
+    assert scan["世界を目指す若者応援事業費"][1] == pytest.approx(turned, abs=1.2)
+
+
+@pytest.mark.seeds
+def test_a_page_whose_letters_have_no_names_is_read_from_its_picture(shared: Path) -> None:
+    path = shared / "pdfs" / "type3_no_tounicode_foodkaku5.pdf"
+    result = read_pdf(extract(path.read_bytes(), [1]), path.name)
+    [document] = result.items
+    [page] = document.pages
+    assert (page.text_layer, page.quality) == ("ocr", "cid_only")
+    assert page.text.split("\n") == ["ベビーフード自主規格", "第 V 版", "平成29年 1月", "日本ベビーフード協議会"]
+    assert [finding.code for finding in result.findings] == ["ocr-page"]
+
+
+def test_pages_with_text_do_not_wake_the_recognizer() -> None:
+    program = (
+        "import sys; from pathlib import Path; import kokusai_extract.pipeline;"
+        "from kokusai_extract.read.pdf import read_pdf;"
+        f"[document] = read_pdf(Path({str(SAMPLE)!r}).read_bytes(), 'a.pdf').items;"
+        "assert len(document.pages) == 18;"
+        "print([name for name in ('onnxruntime', 'rapidocr', 'cv2') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT / "src", capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
