@@ -129,7 +129,7 @@ def process(
 ) -> DocumentFacts:
     """Take one document through the stages that need no other: read, segment, extract, reconcile.
 
-    ``on_page`` is called with how many pages have been read, of how many.
+    ``on_page`` is called with how many pages have been read, of how many, and how many from their picture.
 
     Raises:
         UnreadableDocument: when the file is not a readable document.

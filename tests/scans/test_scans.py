@@ -11,9 +11,10 @@ import pytest
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.evidence import Sourced
 from kokusai_extract.model.records import BudgetLine, FundingSource, OrgUnit, Person, Post
-from kokusai_extract.pipeline import process
+from kokusai_extract.pipeline import assemble, process
 from kokusai_extract.read.pdf import read_pdf
 from tests.conftest import ROOT
+from tests.support.scan_facts import compare
 from tests.support.scans import extract, scanned
 
 SAMPLE = ROOT / "raw" / "2015" / "kokusai-2015-jigyo-gaiyo.pdf"
@@ -71,6 +72,24 @@ def test_the_chart_of_a_scan_is_that_of_the_document(both: tuple[DocumentFacts, 
     for name in scan - own:
         assert str(name).replace(" ", "") in doubtful, "a name that is read otherwise is named"
     assert len(scan) == len(own)
+
+
+def test_no_fact_of_a_scan_differs_in_silence(both: tuple[DocumentFacts, DocumentFacts]) -> None:
+    compared = compare(*both)
+    assert [line for line in compared.differences if line.startswith(("silent", "WRONG"))] == []
+    assert compared.proved > 20
+    assert sum(same for same, _, _ in compared.tables.values()) > 200
+
+
+def test_a_name_that_is_read_otherwise_leads_to_the_printed_one(both: tuple[DocumentFacts, DocumentFacts]) -> None:
+    archive = assemble(both, [])
+    people = [record for record in archive.all_records() if isinstance(record, Person)]
+    own = {name for (name,) in values(both[0], Person, "name")}
+    assert {person.name.value for person in people} == own, "variants of a kanji are one name, as printed"
+    assert sorted(values(both[1], Person, "name")) != sorted(values(both[0], Person, "name"))
+    assert {anchor.document_id for person in people for anchor in person.name.anchors} == {
+        facts.document_id for facts in both
+    }
 
 
 def test_each_page_of_a_scan_is_named_with_what_is_doubtful(both: tuple[DocumentFacts, DocumentFacts]) -> None:

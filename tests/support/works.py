@@ -17,7 +17,7 @@ from kokusai_extract.timing import Stopwatch
 def work(path: Path, watch: Stopwatch, corrections: Sequence[Correction], *, on_page: OnPage) -> DocumentFacts:
     """Do what the file's name says."""
     with watch("read"):
-        on_page(0, 2)
+        on_page(0, 2, 0)
         deed = path.stem.split("-")[0]
         if deed == "hang":
             time.sleep(600)
@@ -36,5 +36,5 @@ def work(path: Path, watch: Stopwatch, corrections: Sequence[Correction], *, on_
             os.write(1, b"so does this one")
         elif deed == "slow":
             time.sleep(0.3)
-        on_page(2, 2)
+        on_page(2, 2, 0)
     return DocumentFacts(f"doc-{path.stem}{''.join(c.id for c in corrections)}", ())

@@ -30,7 +30,7 @@ def _processors() -> int:
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="Longest that one document may take: 120, and 20 more a page, unless given.",
+    help="Longest that one document may take: 120, 20 more a page and 60 a page read by OCR, unless given.",
 )
 @click.option(
     "--memory-limit",

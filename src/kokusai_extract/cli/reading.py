@@ -55,6 +55,8 @@ def _more(read: Read) -> str:
     words = []
     if read.pages:
         words.append(f"{read.pages} pages (ページ)")
+    if read.pictures:
+        words.append(f"{read.pictures} by OCR (文字認識)")
     if read.seconds_left and read.documents < read.total:
         words.append(f"{duration(read.seconds_left)} left (残り)")
     return ", ".join(words)

@@ -59,10 +59,10 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path]:
             yield entry
 
 
-def read_document(path: Path, on_page: Callable[[int, int], None] = lambda *_: None) -> Result[Document]:
+def read_document(path: Path, on_page: Callable[[int, int, int], None] = lambda *_: None) -> Result[Document]:
     """Read a file: as a PDF when it begins like one or is named like one, else as a plain text.
 
-    ``on_page`` is called with how many pages of a PDF have been read, of how many.
+    ``on_page`` is called with how many pages of a PDF have been read, of how many, and how many from their picture.
 
     Raises:
         UnreadableDocument: when it cannot be opened or read, with a code of its own for each cause.

@@ -53,12 +53,12 @@ class _Opened:
 
 
 def read_pdf(
-    data: bytes, file_name: str, on_page: Callable[[int, int], None] = lambda *_: None, *, ocr: bool = True
+    data: bytes, file_name: str, on_page: Callable[[int, int, int], None] = lambda *_: None, *, ocr: bool = True
 ) -> Result[Document]:
     """Return the document with all its pages, and what there is to doubt about them.
 
-    ``on_page`` is called with how many pages have been read, of how many. Without ``ocr`` pages are read by their own
-    text alone.
+    ``on_page`` is called with how many pages have been read, of how many, and how many were, or are being, read from
+    their picture. Without ``ocr`` pages are read by their own text alone.
 
     Raises:
         UnreadableDocument: when nothing can be read: it is empty, no PDF, broken beyond its page list, or locked.
@@ -70,13 +70,13 @@ def read_pdf(
     pages: list[Page] = []
     findings: list[Finding] = []
     count = min(opened.page_count, MAX_PAGES)
-    on_page(0, count)
-    with Eye(data, asleep=not ocr) as eye:
+    on_page(0, count, 0)
+    with Eye(data, asleep=not ocr, before_look=lambda number, looks: on_page(number - 1, count, looks)) as eye:
         for number in range(1, count + 1):
             page, doubts = _read_page(next(opened.pages, None), artist, number, eye.look)
             pages.append(page)
             findings.extend(_finding(code, document_id, number, values) for code, values in doubts)
-            on_page(number, count)
+            on_page(number, count, eye.looks)
     if _cut_off(data):
         findings.append(_finding("read-cut-off", document_id, None, {}))
     if opened.page_count > MAX_PAGES:

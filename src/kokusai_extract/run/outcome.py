@@ -16,8 +16,8 @@ from kokusai_extract.model.correction import Correction
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.timing import Stopwatch
 
-OnPage = Callable[[int, int], None]
-"""Called with how many pages have been read, of how many."""
+OnPage = Callable[[int, int, int], None]
+"""Called with how many pages have been read, of how many, and how many were, or are being, read from their picture."""
 
 
 class Work(Protocol):
@@ -37,11 +37,14 @@ class Work(Protocol):
 class Limits:
     """What one document may take: seconds of the clock, with more for each page, and bytes of address space.
 
+    ``seconds_a_picture`` come on top for each page that must be read from its picture.
+
     The program's own libraries, about one gigabyte with everything loaded, count to the memory.
     """
 
     seconds: float = 120
     seconds_a_page: float = 20
+    seconds_a_picture: float = 60
     memory: int = 4096 * 1024**2
 
     @staticmethod
@@ -49,12 +52,12 @@ class Limits:
         """Return the usual limits, with those replaced that are given; seconds are then for all pages together."""
         limits = USUAL
         if seconds is not None:
-            limits = replace(limits, seconds=seconds, seconds_a_page=0)
+            limits = replace(limits, seconds=seconds, seconds_a_page=0, seconds_a_picture=0)
         return limits if megabytes is None else replace(limits, memory=megabytes * 1024**2)
 
-    def time(self, pages: int) -> float:
-        """Return how many seconds a document of ``pages`` may take."""
-        return self.seconds + self.seconds_a_page * pages
+    def time(self, pages: int, pictures: int = 0) -> float:
+        """Return how many seconds a document of ``pages`` may take, ``pictures`` of them read from their picture."""
+        return self.seconds + self.seconds_a_page * pages + self.seconds_a_picture * pictures
 
 
 USUAL = Limits()
@@ -113,10 +116,10 @@ def attempt(work: Work, task: Task, on_page: OnPage = lambda *_: None) -> Outcom
     path, watch = task.path, Stopwatch()
     read = 0
 
-    def count(done: int, total: int) -> None:
+    def count(done: int, total: int, pictures: int) -> None:
         nonlocal read
         read = done
-        on_page(done, total)
+        on_page(done, total, pictures)
 
     try:
         facts = work(path, watch, task.corrections, on_page=count)

@@ -22,7 +22,7 @@ TICK = 0.1
 
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
-OnPageOf = Callable[[Path, int, int], None]
+OnPageOf = Callable[[Path, int, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ class Order:
 
 
 _Waiting = SimpleQueue[Task]
-_Events = SimpleQueue[tuple[Path, "Outcome | tuple[int, int]"]]
+_Events = SimpleQueue[tuple[Path, "Outcome | tuple[int, int, int]"]]
 
 
 def read_all(tasks: Sequence[Task], order: Order, jobs: int, on_page: OnPageOf) -> Iterator[tuple[Path, Outcome]]:
     """Yield each path with what came of it, in the order in which they are done; tasks are begun in theirs.
 
-    ``on_page`` is called with a path, how many of its pages are read, and of how
-    many. Closing the iterator, as Ctrl-C does, ends all workers at once.
+    ``on_page`` is called with a path, how many of its pages are read, of how many, and how many
+    from their picture. Closing the iterator, as Ctrl-C does, ends all workers at once.
     """
     waiting: _Waiting = SimpleQueue()
     events: _Events = SimpleQueue()
@@ -78,7 +78,7 @@ class _Worker(Thread):
         self._lock = Lock()  # over what the main thread may end: the document at hand, and its process
         self._process: subprocess.Popen[bytes] | None = None
         self._began: float | None = None
-        self._pages = 0
+        self._pages, self._pictures = 0, 0
         self._overdue = False
         self._stopped = False
         self.start()
@@ -99,7 +99,7 @@ class _Worker(Thread):
     def end_if_overdue(self) -> None:
         """End the process when its document has taken longer than it may."""
         with self._lock:
-            if self._began is not None and monotonic() - self._began > self._order.limits.time(self._pages):
+            if self._began is not None and monotonic() - self._began > self._allowed():
                 self._overdue = True
                 _kill(self._process)
 
@@ -111,13 +111,16 @@ class _Worker(Thread):
         self.join()
         self._discard()
 
+    def _allowed(self) -> float:
+        return self._order.limits.time(self._pages, self._pictures)
+
     def _read(self, task: Task) -> Outcome:
         with self._lock:
             if self._stopped:
                 raise EOFError
             started = self._process is None
             process = self._process = self._process or _start(self._order)
-            self._pages, self._overdue = 0, False
+            self._pages, self._pictures, self._overdue = 0, 0, False
         outcome = None
         with suppress(EOFError, OSError):
             outcome = self._listen(process, task, started=started)
@@ -128,7 +131,7 @@ class _Worker(Thread):
         if outcome is not None:
             return outcome
         if self._overdue:
-            seconds = round(self._order.limits.time(self._pages))
+            seconds = round(self._allowed())
             return failed(task.path, "run-time-exceeded", seconds=seconds, pages=self._pages)
         return failed(task.path, "run-crashed", reason=_cause(code))
 
@@ -139,7 +142,7 @@ class _Worker(Thread):
         self._began = monotonic()
         send(process.stdin, (os.fspath(task.path), task.corrections))
         while not isinstance(message := receive(process.stdout), Outcome):
-            self._pages = message[1]
+            _, self._pages, self._pictures = message
             self._events.put((task.path, message))
         return message
 

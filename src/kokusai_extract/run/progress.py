@@ -12,13 +12,15 @@ from time import monotonic
 class Progress:
     """How many documents are done, of ``total``, and how many pages were read.
 
-    ``kept`` of the documents were read by an earlier build. ``name`` is the document just read, '' between two.
+    ``pictures`` of the pages were read from their picture, which takes long. ``kept`` of the documents were read by an
+    earlier build. ``name`` is the document just read, '' between two.
     ``seconds_left`` is None until something can be said of it.
     """
 
     documents: int
     total: int
     pages: int = 0
+    pictures: int = 0
     kept: int = 0
     name: str = ""
     seconds_left: float | None = None
@@ -39,15 +41,17 @@ class Tracker:
         self._started = monotonic()
         self._done: set[Path] = set()
         self._pages: dict[Path, tuple[int, int]] = {}
+        self._pictures: dict[Path, int] = {}
         self._kept = total - len(sizes)
 
     def begin(self) -> None:
         """Say what an earlier build has left to do."""
         self._tell("")
 
-    def page(self, path: Path, done: int, total: int) -> None:
-        """Take in that ``done`` pages of a document have been read."""
+    def page(self, path: Path, done: int, total: int, pictures: int) -> None:
+        """Take in that ``done`` pages of a document have been read; ``pictures`` counts the one at hand too."""
         self._pages[path] = (done, total)
+        self._pictures[path] = pictures
         self._tell("")
 
     def finish(self, path: Path, pages: int) -> None:
@@ -59,7 +63,9 @@ class Tracker:
     def _tell(self, name: str) -> None:
         pages = sum(done for done, _ in self._pages.values())
         done = self._kept + len(self._done)
-        self._show(Progress(done, self._total, pages, self._kept, name, self._seconds_left()))
+        self._show(
+            Progress(done, self._total, pages, sum(self._pictures.values()), self._kept, name, self._seconds_left())
+        )
 
     def _seconds_left(self) -> float | None:
         whole = sum(self._sizes.values())

@@ -1,10 +1,11 @@
 """A process that reads documents, each in a child of its own: ``python -m kokusai_extract.run.worker WORK MEMORY NLP``.
 
 Requests (a path, and the corrections of the document) come in at standard input. Messages go out at standard output
-(:mod:`kokusai_extract.run.messages`): one when it is ready; then for each request pairs of pages read and pages in
-all, and at last an :class:`~kokusai_extract.run.outcome.Outcome`. Libraries are loaded once, and each child begins with
-them: what one document does to its memory, no other sees. Where a child ends before its outcome, the worker ends as the
-child did. Where a system cannot fork (Windows), it reads in itself.
+(:mod:`kokusai_extract.run.messages`): one when it is ready; then for each request three counts (pages read, pages in
+all, pages read from their picture) as often as they change, and at last an
+:class:`~kokusai_extract.run.outcome.Outcome`. Libraries are loaded once, and each child begins with them: what one
+document does to its memory, no other sees. Where a child ends before its outcome, the worker ends as the child did.
+Where a system cannot fork (Windows), it reads in itself.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def work_named(name: str) -> Work:
 
 
 def _read(work: Work, task: Task, messages: IO[bytes]) -> None:
-    outcome = attempt(work, task, lambda done, total: send(messages, (done, total)))
+    outcome = attempt(work, task, lambda *pages: send(messages, pages))
     try:
         send(messages, outcome)
     except MemoryError:

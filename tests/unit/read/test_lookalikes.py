@@ -22,6 +22,9 @@ def strip(text: str) -> Strip:
         ("アメリ力", "アメリカ"),
         ("センタ一施設", "センター施設"),
         ("国際協カ課", "国際協力課"),  # a single katakana letter among kanji
+        ("O", "○"),
+        ("OOO", "○○○"),
+        ("O国際交流", "○国際交流"),
         ("人ロの増加", "人口の増加"),
         ("企画のカを高める", "企画の力を高める"),
     ],
@@ -34,7 +37,22 @@ def test_a_letter_is_what_its_neighbours_say(read: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "read", ["3カ所の事務所", "三カ国", "国際協力課", "一般会計", "二十一日", "8月1日", "カナダ", "ロ", "力"]
+    "read",
+    [
+        "3カ所の事務所",
+        "三カ国",
+        "国際協力課",
+        "一般会計",
+        "二十一日",
+        "8月1日",
+        "カナダ",
+        "ロ",
+        "力",
+        "YOKE",
+        "O157",
+        "2O",
+        "PKO",
+    ],
 )
 def test_what_is_right_is_left_alone(read: str) -> None:
     settled, told = settle(strip(read))

@@ -35,7 +35,7 @@ def test_each_document_is_read_once_with_its_pages_and_seconds(tmp_path: Path) -
         path: f"doc-{path.stem}+decided" for path in paths
     }
     assert all(outcome.pages == 2 and outcome.seconds["read"] >= 0 for outcome in done.values())
-    assert sorted(pages) == sorted((path, n, 2) for path in paths for n in (0, 2))
+    assert sorted(pages) == sorted((path, n, 2, 0) for path in paths for n in (0, 2))
 
 
 @linux

@@ -16,6 +16,9 @@ TALLNESS = 0.85
 RUNS_ON = 0.45
 """Letters whose boxes part by no more than this, in em, follow each other: their places are known no better."""
 
+WIDE_SET = 0.65
+"""The same for narrow letters, which may be set as wide as kanji (ＭＩＣＥ)."""
+
 SPACE = "\N{IDEOGRAPHIC SPACE}"
 
 
@@ -53,7 +56,8 @@ def _places(letters: Sequence[Letter], size: float, start: float, end: float) ->
     lefts[0], rights[-1] = min(max(lefts[0], start), letters[0].at), max(min(rights[-1], end), letters[-1].at)
     spaced = [False] * len(letters)
     for i, (one, other) in enumerate(pairwise(letters)):
-        if lefts[i + 1] - rights[i] > RUNS_ON * size:
+        narrow = max(_width(one), _width(other)) < 1
+        if lefts[i + 1] - rights[i] > (WIDE_SET if narrow else RUNS_ON) * size:
             continue
         meet = (one.at * halves[i + 1] + other.at * halves[i]) / (halves[i] + halves[i + 1])
         rights[i] = lefts[i + 1] = meet

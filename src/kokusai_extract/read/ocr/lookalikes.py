@@ -1,8 +1,9 @@
-"""Letters that look the same and are not: 力 and カ, 口 and ロ, 一 and ー. The letters beside them tell which is meant.
+"""Letters that look the same and are not (力 and カ, 口 and ロ, 一 and ー, ○ and O), told by those beside them.
 
 A picture does not: in most fonts the two are drawn alike. Between katakana stands a katakana letter; a single katakana
 letter among kanji or hiragana is a kanji, but for the カ that counts (3カ所). Where the letters on both sides differ,
-the dictionary decides, if it knows one reading and not the other (ADR 0027).
+the dictionary decides, if it knows one reading and not the other (ADR 0027). An O that stands beside no Latin letter
+and no figure is the mark ○.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from kokusai_extract import nlp
 from kokusai_extract.read.ocr.recognize import Letter, Strip
 
 KANA_OF = {"力": "カ", "口": "ロ", "二": "ニ", "一": "ー", "夕": "タ", "工": "エ", "八": "ハ", "才": "オ", "千": "チ"}
+RING = {"O": "○", "◯": "○"}
 KANJI_OF = {kana: kanji for kanji, kana in KANA_OF.items() if kanji != "一"}
 
 _COUNTED = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百数何")
@@ -35,6 +37,8 @@ def settle(strip: Strip) -> tuple[Strip, Settled | None]:
         other = KANA_OF.get(letter.text) or KANJI_OF.get(letter.text)
         if other and _is_other(letters, i, other):
             letters[i] = letter._replace(text=other)
+        elif letter.text in RING and not any(_is_latin(_beside(strip.letters, i, step)) for step in (-1, 1)):
+            letters[i] = letter._replace(text=RING[letter.text])
     settled = strip._replace(letters=tuple(letters))
     return settled, (Settled(strip.text, settled.text) if settled.text != strip.text else None)
 
@@ -60,6 +64,10 @@ def _beside(letters: Sequence[Letter], i: int, step: int) -> str:
 
 def _is_katakana(letter: str) -> bool:
     return letter == "ー" or unicodedata.name(letter[:1], "").startswith("KATAKANA LETTER") if letter else False
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum() and letter not in RING
 
 
 def _is_written(letter: str) -> bool:

@@ -28,6 +28,12 @@ TALL = 1.5
 RARE_FORMS = 4
 """How many times likelier the old or rare form of a kanji (穗, 澤, 髙) must be than its usual one."""
 
+DOUBTFUL = 0.75
+"""A letter that is less likely than this is in doubt."""
+
+NEARLY = 0.03
+"""A usual form is in doubt where the rare one is likelier than this."""
+
 THREADS = 1
 """One thread a process: documents are read side by side, and sums come out the same on every machine's count of
 processors."""
@@ -162,7 +168,7 @@ class _Japanese:
 
     It was taught Chinese too. A form that Japanese print does not use speaks for the one it does (额 for 額), a kanji
     that no Japanese standard holds for none, and an old or rare form must be :data:`RARE_FORMS` times likelier than the
-    usual one to be taken for printed (ADR 0027).
+    usual one to be taken for printed; where it is at all likely, the usual one is in doubt (ADR 0027).
     """
 
     def __init__(self, decode: Any) -> None:
@@ -180,6 +186,8 @@ class _Japanese:
             likely[:, :, printed] += likely[:, :, form]
         likely[:, :, self._forms + self._foreign] = 0
         for form, usual in self._rare:
+            unsure = likely[:, :, form] > NEARLY
+            likely[:, :, usual][unsure] = np.minimum(likely[:, :, usual][unsure], DOUBTFUL - 0.01)
             likely[:, :, form][likely[:, :, form] < RARE_FORMS * likely[:, :, usual]] = 0
         return self._decode(likely, *arguments, **settings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,20 +13,20 @@ from kokusai_extract.model.source import BBox
 from kokusai_extract.read.drawing import Glyph, Stroke, edges
 from kokusai_extract.read.ocr.letters import glyphs_of
 from kokusai_extract.read.ocr.lookalikes import Settled, settle
+from kokusai_extract.read.ocr.marks import take_marks
+from kokusai_extract.read.ocr.missed import missed
 from kokusai_extract.read.ocr.picture import Picture
-from kokusai_extract.read.ocr.recognize import Failed, Letter, Strip, rare_forms, recognize
+from kokusai_extract.read.ocr.recognize import DOUBTFUL, Failed, Strip, rare_forms, recognize
 from kokusai_extract.read.ocr.ruling import is_ruled, not_letter_strokes, ruled_lines, shaded_boxes
 from kokusai_extract.read.ocr.skew import skew_of, straighten
 
 LEAST_LIKELY = 0.5
 """A strip whose reading is less likely than this is no reading: a picture, a seal, a smear."""
 
-DOUBTFUL = 0.75
-"""A letter or figure that is less likely than this is named with its word, and so is each rare form of a kanji;
-brackets and dots are not."""
-
 UPSIDE_DOWN = 0.75
 """A page read with less than this on average is tried upside down."""
+
+_EMPTY = re.compile(r"[（(〔［\[][）)〕］\]]")
 
 
 @dataclass(frozen=True)
@@ -53,40 +54,51 @@ def scan(picture: Picture) -> Scan:
         return Scan(blank=True)
     tilt = skew_of(picture)
     straight = straighten(picture, tilt)
+    marks, unmarked = take_marks(straight)
     try:
-        strips, half_turn = _either_way_up(straight)
+        strips, upright = _either_way_up(unmarked)
+        strips += missed(upright, strips, ruled_lines(upright))
     except Failed as error:
         return Scan(failure=str(error))
     pairs = [settle(strip) for strip in strips if strip.score >= LEAST_LIKELY]
     read = [strip for strip, _ in pairs]
     glyphs = [glyph for strip in read for glyph in glyphs_of(strip, picture.scale)]
-    if half_turn:
+    if upright is not unmarked:
         height, width = (side / picture.scale for side in picture.pixels.shape)
         glyphs = [_turned_over(glyph, width, height) for glyph in glyphs]
+        marks = [mark._replace(turn=2) for mark in marks]
+    glyphs += marks
     strokes, shades = not_letter_strokes(ruled_lines(straight), glyphs), shaded_boxes(straight, glyphs)
     return Scan(
         glyphs,
         strokes + [edge for shade in shades if not is_ruled(shade, strokes) for edge in edges(shade)],
         shades,
         tilt,
-        tuple(strip.text for strip in read if any(map(_is_doubtful, strip.letters))),
+        tuple(strip.text for strip in read if _is_doubtful(strip)),
         tuple(strip.text for strip in strips if strip.score < LEAST_LIKELY),
         tuple(settled for _, settled in pairs if settled),
     )
 
 
-def _is_doubtful(letter: Letter) -> bool:
-    return (letter.score < DOUBTFUL and letter.text.isalnum()) or letter.text in rare_forms()
+def _is_doubtful(strip: Strip) -> bool:
+    """Tell whether a letter or figure is in doubt, or a rare form of a kanji, or whether brackets hold nothing."""
+    return bool(_EMPTY.search(strip.text)) or any(
+        (letter.score < DOUBTFUL and letter.text.isalnum()) or letter.text in rare_forms() for letter in strip.letters
+    )
 
 
-def _either_way_up(picture: Picture) -> tuple[list[Strip], bool]:
-    """Return the strips of a page, and whether it stands on its head: then they are as if it did not."""
+def _either_way_up(picture: Picture) -> tuple[list[Strip], Picture]:
+    """Return the strips of a page that may stand on its head, and the picture on which they stand upright."""
     strips = recognize(picture)
     if not strips or _trust(strips) >= UPSIDE_DOWN:
-        return strips, False
-    turned = np.asarray(cv2.rotate(picture.pixels, cv2.ROTATE_180), dtype=np.uint8)
-    others = recognize(Picture(turned, picture.scale))
-    return (others, True) if others and _trust(others) > _trust(strips) else (strips, False)
+        return strips, picture
+    turned = _turned(picture)
+    others = recognize(turned)
+    return (others, turned) if others and _trust(others) > _trust(strips) else (strips, picture)
+
+
+def _turned(picture: Picture) -> Picture:
+    return Picture(np.asarray(cv2.rotate(picture.pixels, cv2.ROTATE_180), dtype=np.uint8), picture.scale)
 
 
 def _trust(strips: Sequence[Strip]) -> float:

@@ -1,0 +1,43 @@
+"""Lone figures that the recognizer does not find are read by themselves; ruled lines and specks are not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kokusai_extract.read.ocr.missed import missed
+from kokusai_extract.read.ocr.picture import Picture
+from kokusai_extract.read.ocr.recognize import Strip
+from kokusai_extract.read.ocr.ruling import ruled_lines
+from tests.pdfs import Sheet
+from tests.support.scans import scanned
+from tests.unit.read.test_ocr_geometry import picture
+
+
+def page() -> Picture:
+    sheet = Sheet().line(50, 95, 400, 95).line(50, 130, 400, 130).line(50, 95, 50, 130)
+    sheet.canvas.setFont("Helvetica", 11)
+    for figure, x in (("4", 60), ("17", 120), ("802", 300)):
+        sheet.canvas.drawString(x, 842 - 115, figure)
+    return picture(scanned(sheet.data(), degrees=0, noise=6))
+
+
+def test_each_lone_figure_is_read_where_it_stands() -> None:
+    drawn = page()
+    found = missed(drawn, [], ruled_lines(drawn))
+    assert [strip.text for strip in found] == ["4", "17", "802"]
+    assert [strip.x0 / drawn.scale for strip in found] == pytest.approx([60, 121, 300], abs=1.5)
+
+
+def test_what_was_read_is_not_read_again() -> None:
+    drawn = page()
+    scale = drawn.scale
+    known = Strip(104 * scale, 118 * scale, 118 * scale, 134 * scale, 0, 1.0, ())
+    assert [strip.text for strip in missed(drawn, [known], ruled_lines(drawn))] == ["4", "802"]
+
+
+def test_specks_and_large_ink_are_passed_over() -> None:
+    pixels = np.full((600, 600), 255, np.uint8)
+    pixels[100:106, 100:106] = 0
+    pixels[200:400, 200:400] = 0
+    assert missed(Picture(pixels, 200 / 72), [], []) == []
