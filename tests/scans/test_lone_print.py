@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -9,6 +13,7 @@ from kokusai_extract.read.ocr.missed import missed
 from kokusai_extract.read.ocr.picture import Picture
 from kokusai_extract.read.ocr.recognize import Strip
 from kokusai_extract.read.ocr.ruling import ruled_lines
+from tests.conftest import ROOT
 from tests.pdfs import Sheet
 from tests.support.scans import scanned
 from tests.unit.read.test_ocr_geometry import picture
@@ -41,3 +46,23 @@ def test_specks_and_large_ink_are_passed_over() -> None:
     pixels[100:106, 100:106] = 0
     pixels[200:400, 200:400] = 0
     assert missed(Picture(pixels, 200 / 72), [], []) == []
+
+
+def test_the_same_page_gives_the_same_whatever_threads_there_are() -> None:
+    program = (
+        "import sys; from kokusai_extract.read.ocr.scan import scan; from tests.scans.test_lone_print import page;"
+        "print(repr(scan(page())))"
+    )
+    readings = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=ROOT,
+            env={**os.environ, "OMP_NUM_THREADS": threads, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for threads in ("1", "4")
+    ]
+    assert readings[0] == readings[1]
+    assert "text='8'" in readings[0]

@@ -143,7 +143,9 @@ def _documents(archive: Archive, documents: Iterable[DocumentRecord]) -> Iterato
             "page_count": document.page_count,
             "pages_by_quality": dict(sorted(Counter(page.quality for page in found).items())),
             "pages_at_fault": [
-                {"page": page.number, "quality": page.quality} for page in found if page.quality != "ok"
+                {"page": page.number, "quality": page.quality, "text_layer": page.text_layer}
+                for page in found
+                if page.quality != "ok"
             ],
         }
 

@@ -68,7 +68,9 @@ def _documents(summary: Mapping[str, Any]) -> Iterable[str]:
         yield ""
         yield "読めない・疑わしいページ Pages that could not be read or trusted:"
         yield ""
-        yield from (f"- {_cell(doc['file_name'])}: {page['page']} ({page['quality']})" for doc, page in at_fault)
+        for doc, page in at_fault:
+            read_by = " → ocr" if page["text_layer"] == "ocr" else ""
+            yield f"- {_cell(doc['file_name'])}: {page['page']} ({page['quality']}{read_by})"
 
 
 def _facts(summary: Mapping[str, Any]) -> Iterable[str]:

@@ -58,6 +58,8 @@ def test_pages_at_fault_are_listed() -> None:
     (document,) = summary["documents"]
     assert "- lakes.txt: 2 (no_text)" in page(summary)
     assert document["pages_by_quality"] == {"no_text": 3}
+    recognized = summarize(changed(PageRecord, "", quality="no_text", text_layer="ocr"))
+    assert "- lakes.txt: 2 (no_text → ocr)" in page(recognized)
     assert [entry["page"] for entry in document["pages_at_fault"]] == [1, 2, 3]
 
 
