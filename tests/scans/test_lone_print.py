@@ -9,10 +9,11 @@ import sys
 import numpy as np
 import pytest
 
-from kokusai_extract.read.ocr.missed import missed
+from kokusai_extract.read.ocr.missed import filled, missed
 from kokusai_extract.read.ocr.picture import Picture
-from kokusai_extract.read.ocr.recognize import Strip
+from kokusai_extract.read.ocr.recognize import Letter, Strip
 from kokusai_extract.read.ocr.ruling import ruled_lines
+from kokusai_extract.read.ocr.scan import scan
 from tests.conftest import ROOT
 from tests.pdfs import Sheet
 from tests.support.scans import scanned
@@ -46,6 +47,27 @@ def test_specks_and_large_ink_are_passed_over() -> None:
     pixels[100:106, 100:106] = 0
     pixels[200:400, 200:400] = 0
     assert missed(Picture(pixels, 200 / 72), [], []) == []
+
+
+def test_a_picture_without_print_holds_no_letters() -> None:
+    drawn = picture(Sheet(400, 300).box(100, 100, 250, 250, fill=True).data())
+    found = scan(drawn)
+    assert (found.glyphs, found.blank) == ([], False)
+
+
+def test_a_sign_in_the_gap_of_a_line_is_read() -> None:
+    sheet = Sheet()
+    sheet.canvas.setFont("Helvetica", 12)
+    sheet.canvas.drawString(100, 742, "(")
+    sheet.canvas.drawString(112, 742, "8")
+    sheet.canvas.drawString(126, 742, ")")
+    drawn = picture(scanned(sheet.data(), degrees=0, noise=6))
+    scale = drawn.scale
+    letters = tuple(Letter(x * scale, sign, 1.0) for x, sign in ((102, "("), (128, ")")))
+    strip = Strip(89 * scale, 99 * scale, 104 * scale, 131 * scale, 0, 1.0, letters)
+    assert filled(drawn, strip).text == "(8)"
+    apart = strip._replace(letters=tuple(letter._replace(at=letter.at - 60 * scale) for letter in letters))
+    assert filled(drawn, apart).text == "()", "white holds nothing"
 
 
 def test_the_same_page_gives_the_same_whatever_threads_there_are() -> None:

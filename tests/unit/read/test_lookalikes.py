@@ -22,6 +22,8 @@ def strip(text: str) -> Strip:
         ("アメリ力", "アメリカ"),
         ("センタ一施設", "センター施設"),
         ("国際協カ課", "国際協力課"),  # a single katakana letter among kanji
+        ("姉妹都市才デーサ市も大きな", "姉妹都市オデーサ市も大きな"),
+        ("12,000千円(一)", "12,000千円(—)"),
         ("O", "○"),
         ("OOO", "○○○"),
         ("O国際交流", "○国際交流"),
@@ -46,6 +48,8 @@ def test_a_letter_is_what_its_neighbours_say(read: str, meant: str) -> None:
         "二十一日",
         "8月1日",
         "カナダ",
+        "センター一般公開",
+        "(一)概要",
         "ロ",
         "力",
         "YOKE",

@@ -17,7 +17,7 @@ RUNS_ON = 0.45
 """Letters whose boxes part by no more than this, in em, follow each other: their places are known no better."""
 
 WIDE_SET = 0.65
-"""The same for narrow letters, which may be set as wide as kanji (ＭＩＣＥ)."""
+"""The same where one is narrow: it may be set as wide as a kanji (ＭＩＣＥ), and its place is known less well."""
 
 SPACE = "\N{IDEOGRAPHIC SPACE}"
 
@@ -45,18 +45,18 @@ def glyphs_of(strip: Strip, scale: float) -> list[Glyph]:
 
 def em_of(letters: Sequence[Letter], length: float, height: float) -> float:
     """Return how large letters are that fill a strip: by its height, or by its length where that leaves them less."""
-    return max(1.0, min(TALLNESS * height, length / sum(map(_width, letters))))
+    return max(1.0, min(TALLNESS * height, length / sum(map(width_of, letters))))
 
 
 def _places(letters: Sequence[Letter], size: float, start: float, end: float) -> Iterator[tuple[str, float, float]]:
     """Yield each letter's text with its left and right edge, and a space between where one was seen."""
-    halves = [_width(letter) * size / 2 for letter in letters]
+    halves = [width_of(letter) * size / 2 for letter in letters]
     edges = [(letter.at - half, letter.at + half) for letter, half in zip(letters, halves, strict=True)]
     lefts, rights = [edge for edge, _ in edges], [edge for _, edge in edges]
     lefts[0], rights[-1] = min(max(lefts[0], start), letters[0].at), max(min(rights[-1], end), letters[-1].at)
     spaced = [False] * len(letters)
     for i, (one, other) in enumerate(pairwise(letters)):
-        narrow = max(_width(one), _width(other)) < 1
+        narrow = min(width_of(one), width_of(other)) < 1
         if lefts[i + 1] - rights[i] > (WIDE_SET if narrow else RUNS_ON) * size:
             continue
         meet = (one.at * halves[i + 1] + other.at * halves[i]) / (halves[i] + halves[i + 1])
@@ -68,6 +68,6 @@ def _places(letters: Sequence[Letter], size: float, start: float, end: float) ->
         yield letter.text, lefts[i], max(rights[i], lefts[i])
 
 
-def _width(letter: Letter) -> float:
+def width_of(letter: Letter) -> float:
     """Return how wide a letter usually is, in em."""
     return sum(0.5 if unicodedata.east_asian_width(sign) in ("Na", "H", "N") else 1.0 for sign in letter.text)

@@ -3,7 +3,7 @@
 A picture does not: in most fonts the two are drawn alike. Between katakana stands a katakana letter; a single katakana
 letter among kanji or hiragana is a kanji, but for the カ that counts (3カ所). Where the letters on both sides differ,
 the dictionary decides, if it knows one reading and not the other (ADR 0027). An O that stands beside no Latin letter
-and no figure is the mark ○.
+and no figure is the mark ○; a 一 in the place of an amount is a dash.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ def settle(strip: Strip) -> tuple[Strip, Settled | None]:
         other = KANA_OF.get(letter.text) or KANJI_OF.get(letter.text)
         if other and _is_other(letters, i, other):
             letters[i] = letter._replace(text=other)
+        elif letter.text == "一" and _is_nil(letters, i):
+            letters[i] = letter._replace(text="—")
         elif letter.text in RING and not any(_is_latin(_beside(strip.letters, i, step)) for step in (-1, 1)):
             letters[i] = letter._replace(text=RING[letter.text])
     settled = strip._replace(letters=tuple(letters))
@@ -64,6 +66,12 @@ def _beside(letters: Sequence[Letter], i: int, step: int) -> str:
 
 def _is_katakana(letter: str) -> bool:
     return letter == "ー" or unicodedata.name(letter[:1], "").startswith("KATAKANA LETTER") if letter else False
+
+
+def _is_nil(letters: Sequence[Letter], i: int) -> bool:
+    """Tell whether a letter stands in brackets behind an amount, where another amount is due: 12,000千円(一)."""
+    around = "".join(letter.text for letter in letters[max(0, i - 2) : i + 2])
+    return unicodedata.normalize("NFKC", around) == "円(一)"
 
 
 def _is_latin(letter: str) -> bool:
@@ -94,7 +102,6 @@ def _text(letters: Sequence[Letter]) -> str:
     return "".join(letter.text for letter in letters)
 
 
-def _strangeness(tokens: Sequence[nlp.Token]) -> tuple[int, int, int]:
-    """Return how little a reading looks like words: unknown ones count first, then how many, then single letters."""
-    unknown, single = sum(not token.known for token in tokens), sum(len(token.text) == 1 for token in tokens)
-    return unknown, len(tokens), single
+def _strangeness(tokens: Sequence[nlp.Token]) -> int:
+    """Return how little a reading looks like words: how many it has, counting unknown ones and single letters twice."""
+    return sum(1 + (not token.known) + (len(token.text) == 1) for token in tokens)

@@ -1,14 +1,16 @@
-"""Print that the recognizer did not find: lone figures and letters, each read by itself."""
+"""Print that the recognizer passes over: lone figures and letters, and signs in gaps of a line, each by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.read.drawing import Stroke
+from kokusai_extract.read.ocr.letters import em_of, width_of
 from kokusai_extract.read.ocr.picture import Picture, Pixels
 from kokusai_extract.read.ocr.recognize import Letter, Strip, recognize_line
 
@@ -20,9 +22,37 @@ MOST = 60
 
 _INK = 150  # grey
 _CLOSE = 3.0  # points between letters of one word, at most
+_GAP, _IN_BRACKETS = 0.6, 0.3  # em between two letters, at the least, for a sign to stand in it
+_TALL, _SURE = 0.4, 0.8  # em that such a sign is high and wide; how likely its reading must be
 _MARGIN = 4.0  # points of the picture around a word that is read
 _RULE = 1.5  # points on each side of a ruled line that belong to it
 _SHORTEST_RULE = 14.0
+
+
+def filled(picture: Picture, strip: Strip) -> Strip:
+    """Return a strip with the signs that stand in its gaps, such as the ※ of (※).
+
+    Raises:
+        Failed: when the recognizer breaks down.
+    """
+    if strip.turn or len(strip.letters) < 2:
+        return strip
+    size = em_of(strip.letters, strip.x1 - strip.x0, strip.bottom - strip.top)
+    letters: list[Letter] = []
+    for one, other in pairwise(strip.letters):
+        letters.append(one)
+        left, right = one.at + width_of(one) * size / 2, other.at - width_of(other) * size / 2
+        if right - left < (_IN_BRACKETS if one.text in "(（" and other.text in ")）" else _GAP) * size:
+            continue
+        ink = picture.pixels[int(strip.top) : int(strip.bottom) + 1, round(left) : round(right)] < _INK
+        rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+        if not len(rows) or rows[-1] - rows[0] < _TALL * size or columns[-1] - columns[0] < _TALL * size:
+            continue
+        x0, x1 = round(left) + int(columns[0]), round(left) + int(columns[-1]) + 1
+        words, score = _read(picture, BBox(x0, strip.top, x1, strip.bottom), 1)
+        if words == "※" or (len(words) == 1 and words.isalnum() and score >= _SURE):
+            letters.append(Letter((x0 + x1) / 2, words, score))
+    return strip._replace(letters=(*letters, strip.letters[-1]))
 
 
 def missed(picture: Picture, strips: Sequence[Strip], rules: Sequence[Stroke]) -> list[Strip]:
@@ -32,18 +62,22 @@ def missed(picture: Picture, strips: Sequence[Strip], rules: Sequence[Stroke]) -
         Failed: when the recognizer breaks down.
     """
     found = []
-    for x0, top, x1, bottom in list(_places(picture, strips, rules))[:MOST]:
-        margin = round(_MARGIN * picture.scale)
-        left, upper = max(0, int(x0) - margin), max(0, int(top) - margin)
-        words, score = recognize_line(
-            np.ascontiguousarray(picture.pixels[upper : int(bottom) + margin, left : int(x1) + margin])
-        )
-        signs = words.replace(" ", "")
+    for box in list(_places(picture, strips, rules))[:MOST]:
+        x0, top, x1, bottom = box
+        signs, score = _read(picture, box, round(_MARGIN * picture.scale))
         step = (x1 - x0) / max(1, len(signs))
         letters = tuple(Letter(x0 + (i + 0.5) * step, sign, score) for i, sign in enumerate(signs))
         if any(sign.isalnum() for sign in signs):
             found.append(Strip(top, x0, bottom, x1, 0, score, letters))
     return found
+
+
+def _read(picture: Picture, box: BBox, margin: int) -> tuple[str, float]:
+    """Return what a part of the picture says, and how likely."""
+    x0, top, x1, bottom = (int(edge) for edge in box)
+    part = picture.pixels[max(0, top - margin) : bottom + margin, max(0, x0 - margin) : x1 + margin]
+    words, score = recognize_line(np.ascontiguousarray(part))
+    return "".join(words.split()), score
 
 
 def _places(picture: Picture, strips: Sequence[Strip], rules: Sequence[Stroke]) -> Iterator[BBox]:

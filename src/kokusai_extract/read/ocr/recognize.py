@@ -22,6 +22,9 @@ FOUND_AT = 0.72
 """Lines are found in a picture smaller by this much, in half the time and as well as in the whole one; they are read in
 the whole one."""
 
+LARGEST = 72.0
+"""No print is larger, in points. Where RapidOCR finds no line, it takes the whole picture for one."""
+
 TALL = 1.5
 """A strip this many times as high as it is wide runs downwards; RapidOCR turns it before it reads it."""
 
@@ -91,7 +94,8 @@ def recognize(picture: Picture) -> list[Strip]:
     if getattr(found, "boxes", None) is None or not found.txts:
         return []
     parts = zip(found.boxes, found.txts, found.scores, found.word_results, strict=True)
-    return sorted(_strip(*part) for part in parts)
+    strips = sorted(_strip(*part) for part in parts)
+    return [strip for strip in strips if min(strip.x1 - strip.x0, strip.bottom - strip.top) <= LARGEST * picture.scale]
 
 
 def recognize_line(pixels: Pixels) -> tuple[str, float]:

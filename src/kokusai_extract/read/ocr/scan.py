@@ -14,7 +14,7 @@ from kokusai_extract.read.drawing import Glyph, Stroke, edges
 from kokusai_extract.read.ocr.letters import glyphs_of
 from kokusai_extract.read.ocr.lookalikes import Settled, settle
 from kokusai_extract.read.ocr.marks import take_marks
-from kokusai_extract.read.ocr.missed import missed
+from kokusai_extract.read.ocr.missed import filled, missed
 from kokusai_extract.read.ocr.picture import Picture
 from kokusai_extract.read.ocr.recognize import DOUBTFUL, Failed, Strip, rare_forms, recognize
 from kokusai_extract.read.ocr.ruling import is_ruled, not_letter_strokes, ruled_lines, shaded_boxes
@@ -57,6 +57,7 @@ def scan(picture: Picture) -> Scan:
     marks, unmarked = take_marks(straight)
     try:
         strips, upright = _either_way_up(unmarked)
+        strips = [filled(upright, strip) for strip in strips]
         strips += missed(upright, strips, ruled_lines(upright))
     except Failed as error:
         return Scan(failure=str(error))
