@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
+from kokusai_extract import vocabulary
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.evidence import Anchor, Sourced
 from kokusai_extract.model.finding import Finding
@@ -13,6 +14,7 @@ from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import OrgUnit, Record, SectionKind, SectionRecord
 from kokusai_extract.model.section import Section, SourceLine
 from kokusai_extract.sections.budget.heads import is_head_line
+from kokusai_extract.sections.grid import head_name
 from kokusai_extract.segment.headings import heading_of_line
 
 LISTING: frozenset[SectionKind] = frozenset(
@@ -31,6 +33,7 @@ LISTING: frozenset[SectionKind] = frozenset(
     }
 )
 """Kinds of section whose lines are there to be read as facts; running text of the others is kept as text."""
+LISTS = ("city_links", "offices", "indicators")
 SHOWN = 8
 """So many lines are quoted in a finding; all of them are its places."""
 _BRACKETS = "≪≫《》〈〉<>【】[]"
@@ -57,7 +60,19 @@ def _is_unused(line: SourceLine, held: set[tuple[int, int]], units: Collection[s
         and bool(line.passage.text.strip())
         and heading_of_line(line) is None
         and not is_head_line(line.cells)
+        and not _is_list_head(line)
         and line.passage.squeeze().text.strip(_BRACKETS) not in units
+    )
+
+
+def _is_list_head(line: SourceLine) -> bool:
+    """Tell whether a line is made of the heads of a list of cities, offices, indicators or seconded staff alone."""
+    staff = vocabulary.words("staff_heads")
+    cells = [cell.squeeze().text for cell in line.cells if cell.text.strip()]
+    words = line.passage.text.split()
+    return any(
+        len(parts) > 1 and all(part in staff or any(head_name(kind, part) for kind in LISTS) for part in parts)
+        for parts in (cells, words)
     )
 
 

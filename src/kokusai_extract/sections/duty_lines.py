@@ -14,6 +14,7 @@ from kokusai_extract.values.numbering import numbered
 from kokusai_extract.values.units import unit_name
 
 _ENDS = re.compile(r"(こと|事務|もの)(\s*\([^()]*\))?[。.]?$")
+FEWEST_ROWS = 2
 _NEXT_ITEM = r"(?<=。)\s*(?=[(①-⑳]|\d{1,2}[\s.)])"
 """Where one item ends and the next begins on the same line."""
 
@@ -28,13 +29,14 @@ def lines_of(section: Section) -> Iterator[Passage]:
 
     Of lines in columns without rules the first column comes before the second; of a ruled table each row by itself.
     """
+    rowwise = _stands_in_rows(section.lines)
     tables = {id(line): table for table in filter(_lists_duties, section.tables) for line in lines_in(section, table)}
     columns: dict[int, list[Passage]] = {}
     seen: set[int] = set()
     for line in section.lines:
         table = tables.get(id(line))
         cells = [] if table else _cells(line)
-        if table or len(cells) <= 1:
+        if table or rowwise or len(cells) <= 1:
             yield from _apart(_columns(columns))
             columns = {}
             yield from _apart(cells)
@@ -47,14 +49,33 @@ def lines_of(section: Section) -> Iterator[Passage]:
     yield from _apart(_columns(columns))
 
 
+def _stands_in_rows(lines: Iterable[SourceLine]) -> bool:
+    """Tell whether lines in columns without rules are rows of a table: units at the left, duties at the right alone.
+
+    Where a page runs in two columns, duties stand in the first one as well.
+    """
+    rows = [cells for line in lines if len(cells := _cells(line)) > 1]
+    pairs = [row for row in rows if _is_unit(row[0]) and _is_duty(row[-1])]
+    return len(pairs) >= FEWEST_ROWS and not any(_is_duty(row[0]) for row in rows)
+
+
 def _lists_duties(table: SourceTable) -> bool:
     """Tell whether the cells of a table name units and, others, duties."""
     return any(map(_names_unit, table.cells)) and any(map(_holds_duty, table.cells))
 
 
 def _names_unit(cell: SourceCell) -> bool:
-    item = numbered(cell.passage)
-    return unit_name(item.rest if item and item.rest else cell.passage) is not None
+    return _is_unit(cell.passage)
+
+
+def _is_unit(passage: Passage) -> bool:
+    item = numbered(passage)
+    return unit_name(item.rest if item and item.rest else passage) is not None
+
+
+def _is_duty(passage: Passage) -> bool:
+    item = numbered(passage)
+    return ends_duty(passage.text.strip()) or (item is not None and bool(item.rest) and not _is_unit(passage))
 
 
 def _holds_duty(cell: SourceCell) -> bool:

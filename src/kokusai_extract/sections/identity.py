@@ -57,7 +57,10 @@ _AFTER_BUREAU = "|".join(
         "局長",
     )
 )
-_BUREAU = re.compile(rf"(?P<bureau>[^\d、。年度]{{1,16}}?(?:局|統括本部|本部|区役所|部|室|課))(?:{_AFTER_BUREAU})")
+_BUREAU = re.compile(
+    r"(?P<bureau>[^\d、。年度]{1,16}?(?:局|統括本部|本部|区役所|部|室|課))"
+    rf"(?:{re.sub(r'[?]P<[a-z_]+>', '?:', FISCAL_YEAR.pattern)})?(?:{_AFTER_BUREAU})"
+)
 _PLACE_BEFORE = re.compile(r"(?<=.)[都道府県市区町村]")
 _UNIT_ALONE = re.compile(r"[^\d、。]{1,16}(?:局|統括本部|本部|区役所)")
 

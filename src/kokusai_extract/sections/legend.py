@@ -12,10 +12,12 @@ from kokusai_extract import vocabulary
 from kokusai_extract.model.international import TieKind
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.read.normalize import fold_text
+from kokusai_extract.values.numbering import numbered
 
 SIGNS = "●○◎◉◯■□◆◇★☆▲△▼▽▶▷◼◻⬤✕×+・*"
 _ENTRY = re.compile(rf"(?:^|(?<=\s))(?P<sign>[{re.escape(SIGNS)}])\s*(?=[^\s{re.escape(SIGNS)}])")
 _LEADING = re.compile(rf"^(?:[{re.escape(SIGNS)}]\s*)+")
+_APART = re.compile(r"\s*\d+\s")
 _NOTHING = re.compile(r"その他|等|など|都市|一覧|及び|[()()・、/,:\s【】《》〈〉<>\[\]]")
 _INLINE = re.compile(
     rf"^[\s{re.escape(SIGNS)}-]*(?P<head>[^:、。]{{3,30}}?(?:\(.{{0,8}}\))?)\s*(?::|(?<=[】》>])\s*)(?P<rest>.+)$"
@@ -64,7 +66,9 @@ def kinds_in(text: str) -> tuple[TieKind, ...]:
 
 def tie_of(passage: Passage) -> Tie | None:
     """Read a line that names a kind of tie and nothing else, with a count perhaps; None where it says more or less."""
-    text = passage.squeeze()
+    item = numbered(passage.strip())
+    apart = item and item.rest and (item.style != "plain" or _APART.match(passage.text))
+    text = (item.rest if item and apart else passage).squeeze()  # 3 姉妹都市 is a heading, 3姉妹都市 counts them
     rest = _NOTHING.sub("", tie_words().sub("", text.text))
     kinds = kinds_in(text.text)
     count = _COUNT.fullmatch(rest)

@@ -17,7 +17,7 @@ Style = Literal["plain", "bracketed", "circled", "roman", "kana", "bracketed_kan
 _BULLETS = r"[-‐・･*※○●◎■□◆◇▶▷•]"
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿⓫-⓴"
 _KANA = "アイウエオカキクケコサシスセソタチツテト"
-_COUNTED = r"(?:[年月日目節回校社人名件](?![一-鿿])|年[度間]|月分|日間|款|項|[つかヶケ箇円%]|千円|百万|億|万)"
+_COUNTED = r"(?:[年月日目節回校社人名件](?![一-鿿])|年[度間]|月分|日間|款|項|条|号|章|[つかヶケ箇円%]|千円|百万|億|万)"
 """What follows a figure that counts or dates something; 人 does, 人事 does not."""
 _NUMBER = re.compile(
     rf"""^\s*(?:{_BULLETS}\s*)?(?:

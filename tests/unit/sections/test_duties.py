@@ -124,6 +124,33 @@ def test_a_unit_that_is_called_by_a_number_keeps_it() -> None:
     assert tree(read("事務分掌\n市民局\n総務部\n第２課\n１ 人事に関すること。"))[-1] == ("第2課", "総務部")
 
 
+def test_columns_without_rules_are_rows_where_units_stand_at_the_left_alone() -> None:
+    text = (
+        "市民局 事務分掌\n総務課\t庶務係\t１ 庶務に関すること。\n２ 文書に関すること。\n"
+        "企画係\t１ 企画に関すること。\n交流課\t国際係\t１ 交流に関すること。\n"
+    )
+    assert [(unit, text) for unit, _, text in duties(read(text))] == [
+        ("庶務係", "庶務に関すること。"),
+        ("庶務係", "文書に関すること。"),
+        ("企画係", "企画に関すること。"),
+        ("国際係", "交流に関すること。"),
+    ]
+
+
+def test_two_columns_of_a_page_are_read_one_after_the_other() -> None:
+    text = (
+        "市民局 事務分掌\n総務課\t交流課\n１ 庶務に関すること。\t１ 交流に関すること。\n"
+        "企画課\t２ 派遣に関すること。\n１ 企画に関すること。\t３ 連絡に関すること。\n"
+    )
+    assert [(unit, text) for unit, _, text in duties(read(text))] == [
+        ("総務課", "庶務に関すること。"),
+        ("企画課", "企画に関すること。"),
+        ("交流課", "交流に関すること。"),
+        ("交流課", "派遣に関すること。"),
+        ("交流課", "連絡に関すること。"),
+    ]
+
+
 def test_bullets_begin_duties_that_end_without_a_full_stop() -> None:
     result = read(HEAD + "・人事に関すること\n・文書及び広報\n　に関すること\n○広聴に関すること\n")
     assert [(number, text) for _, number, text in duties(result)] == [

@@ -87,6 +87,11 @@ def test_a_department_right_behind_its_municipality_is_the_body() -> None:
     assert (values(record)["bureau"], values(record)["municipality_code"]) == ("区民部", "131075")
 
 
+def test_the_year_may_stand_between_the_bureau_and_the_title() -> None:
+    record, _ = identity("名古屋市観光文化交流局　令和５年度　事業概要\n")
+    assert values(record)["bureau"] == "観光文化交流局"
+
+
 def test_a_text_that_names_nothing_stays_open() -> None:
     record, findings = identity("あいうえお\n")
     assert all(value is None for value in values(record).values())
