@@ -17,6 +17,7 @@ from kokusai_extract.reconcile.findings import fault_findings, thousand
 from kokusai_extract.reconcile.gaps import blanks
 from kokusai_extract.reconcile.halves import half_matches
 from kokusai_extract.reconcile.identities import Equation, Tried, cells_of, records, tried_again, try_out
+from kokusai_extract.reconcile.lacking import lacking
 from kokusai_extract.reconcile.ledger import ledger_equations, open_parts
 from kokusai_extract.reconcile.lists import list_equations, list_totals
 from kokusai_extract.reconcile.place_box import place_boxes
@@ -101,6 +102,7 @@ def _tried(book: Book) -> tuple[Book, tuple[Tried, ...], tuple[Finding, ...]]:
     findings = (
         *told,
         *blanks(book),
+        *lacking(book),
         *half_matches(book),
         *list_totals(book),
         *_unplaced(book),

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kokusai_extract.model.evidence import Sourced
-from kokusai_extract.model.figures import yen
+from kokusai_extract.model.figures import money, yen
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.ids import fact_id
 from kokusai_extract.model.loose import Measure
-from kokusai_extract.model.records import BudgetLine
+from kokusai_extract.model.records import BudgetLine, Money
 from kokusai_extract.reconcile.book import Book, name, number, unit
 from kokusai_extract.reconcile.equations import highlight_parts, own
 from kokusai_extract.reconcile.findings import anchors_of, thousand
 from kokusai_extract.reconcile.gaps import Gap, gaps
+from kokusai_extract.reconcile.halves import half_matches
 from kokusai_extract.reconcile.identities import Equation, cell, identity_id, left, right
 from kokusai_extract.reconcile.names import index, keys
 
@@ -38,12 +39,13 @@ def derive(book: Book) -> tuple[Book, tuple[Equation, ...], tuple[Finding, ...]]
             for highlight in book.table("highlight")
         )
         if line is None or not sure:
-            findings.append(_missing(gap))
+            findings.append(_missing(book, gap))
+            findings += half_matches(grown, line) if line is not None else ()
             continue
         book = grown
         beside = list(_roundings(book, line))
         equations += beside
-        findings.append(_derived(gap, line, beside))
+        findings.append(_derived(book, gap, line, beside))
     return book, tuple(equations), tuple(findings)
 
 
@@ -118,23 +120,33 @@ def _roundings(book: Book, line: BudgetLine) -> Iterator[Equation]:
         )
 
 
-def _missing(gap: Gap) -> Finding:
+def _printed(book: Book, gap: Gap) -> list[tuple[BudgetLine, Money]]:
+    """Return the printed figures of a group and its programmes, in both years."""
+    rows = (gap.group, *book.children(gap.group.id))
+    return [(row, value) for row in rows for m in _YEARS if (value := money(row, m)) and value.value is not None]
+
+
+def _missing(book: Book, gap: Gap) -> Finding:
+    """Tell of a gap, and of every figure that takes part in it: one of them may be misread instead."""
+    figures = _printed(book, gap)
     return Finding.at(
         "budget-line-missing",
-        anchors_of(gap.group),
+        (*anchors_of(gap.group), *(anchor for _, value in figures for anchor in value.anchors)),
         table_name=gap.group.TABLE,
         row_id=gap.group.id,
         group=name(gap.group),
         numbers=", ".join(map(str, gap.numbers)),
         amount=thousand(gap.rest[0]),
         previous=thousand(gap.rest[1]),
+        figures=", ".join(f"{name(row)} {thousand(value.value or 0)}" for row, value in figures),
     )
 
 
-def _derived(gap: Gap, line: BudgetLine, beside: Sequence[Equation]) -> Finding:
+def _derived(book: Book, gap: Gap, line: BudgetLine, beside: Sequence[Equation]) -> Finding:
+    """Tell of a derived line, at every figure that it follows from: a misreading of one would have gone into it."""
     return Finding.at(
         "budget-line-derived",
-        anchors_of(gap.group),
+        (*anchors_of(gap.group), *(anchor for _, value in _printed(book, gap) for anchor in value.anchors)),
         table_name=line.TABLE,
         row_id=line.id,
         group=name(gap.group),

@@ -37,6 +37,12 @@ def anchors_of(record: BudgetLine | FundingSource) -> tuple[Anchor, ...]:
     return ()
 
 
+def figure_places(line: BudgetLine) -> tuple[Anchor, ...]:
+    """Return where a line is printed, and where its figures are."""
+    figures = (money(line, measure) for measure in MEASURES)
+    return anchors_of(line) + tuple(anchor for value in figures if value is not None for anchor in value.anchors)
+
+
 PLACED = {
     "sums": "budget-placed",
     "order": "budget-placed-by-order",
@@ -76,12 +82,23 @@ def missing(line: BudgetLine, measure: str, value: int | None) -> Finding:
     )
 
 
-def opened(book: Book, lines: Sequence[BudgetLine], loose: Sequence[LooseFigure], outcome: str) -> Iterator[Finding]:
-    """Tell that names and figures of a table stand apart and cannot be joined, naming all of them."""
+def opened(
+    book: Book,
+    lines: Sequence[BudgetLine],
+    loose: Sequence[LooseFigure],
+    outcome: str,
+    beside: Sequence[BudgetLine | FundingSource] = (),
+) -> Iterator[Finding]:
+    """Tell that names and figures of a table stand apart and cannot be joined, naming all of them.
+
+    ``beside`` are rows whose figures are known already and take part in the same sums: they may be the wrong ones.
+    """
     names = [line for line in lines if line.certainty is None]
     places = tuple(a for line in names for a in anchors_of(line)) + tuple(a for f in loose for a in f.value.anchors)
     if not places:
         return
+    known = [(row, value) for row in beside for m in MEASURES if (value := money(row, m)) and value.value is not None]
+    places += tuple(anchor for _, value in known for anchor in value.anchors)
     yield Finding.at(
         OUTCOMES[outcome],
         places,
@@ -89,7 +106,13 @@ def opened(book: Book, lines: Sequence[BudgetLine], loose: Sequence[LooseFigure]
         row_id=names[0].id if names else None,
         names=", ".join(name(line) for line in names) or "-",
         figures=", ".join(thousand(figure.value.value) for figure in loose) or "-",
+        beside=", ".join(f"{label_of(row)} {thousand(value.value or 0)}" for row, value in known) or "-",
     )
+
+
+def label_of(row: BudgetLine | FundingSource) -> str:
+    """Return what a row is called: a line's name, a source of funds."""
+    return row.source.value if isinstance(row, FundingSource) else name(row)
 
 
 def candidates(line: BudgetLine, amounts: Iterable[int], previous: Iterable[int]) -> Finding:

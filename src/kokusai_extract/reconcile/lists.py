@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kokusai_extract.model.evidence import Anchor
 from kokusai_extract.model.figures import yen
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.loose import StatedFigure
@@ -38,13 +39,18 @@ def list_totals(book: Book) -> Iterator[Finding]:
         outcome = "exceeds" if beyond > tolerance else "short" if beyond < -tolerance else "agrees"
         yield Finding.at(
             f"budget-list-{outcome}",
-            figure.value.anchors,
+            (*figure.value.anchors, *(_places(lines) if outcome == "exceeds" else ())),
             expected=thousand(figure.value.value),
             actual=thousand(total),
             count=len(lines),
             residual=thousand(beyond),
             tolerance=thousand(tolerance),
         )
+
+
+def _places(lines: list[BudgetLine]) -> Iterator[Anchor]:
+    """Yield where the figures of a list are printed: one of them is too large."""
+    return (anchor for line in lines if line.amount is not None for anchor in line.amount.anchors)
 
 
 def _lists(book: Book) -> Iterator[tuple[StatedFigure, list[BudgetLine]]]:

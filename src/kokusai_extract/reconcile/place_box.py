@@ -46,9 +46,9 @@ def _place(book: Book, line: BudgetLine, loose: Sequence[LooseFigure]) -> tuple[
     try:
         choices = list(_choices(book, line, slots, loose, Steps()))
     except BoundReached:
-        return book, list(opened(book, [line], loose, "bound"))
+        return book, list(opened(book, [line], loose, "bound", _known(book, line)))
     if not choices:
-        return book, list(opened(book, [line], [f for f in loose if not f.optional], "impossible"))
+        return book, list(opened(book, [line], loose, "impossible", _known(book, line)))
     chosen = [_one_value(choices, slot, loose) for slot in range(len(slots))]
     beside = _neighbours(slots, loose, choices, chosen, sources)
     used: list[LooseFigure] = []
@@ -73,10 +73,14 @@ def _place(book: Book, line: BudgetLine, loose: Sequence[LooseFigure]) -> tuple[
     rest = [figure for figure in loose if not any(figure is other for other in used)]
     findings += [left_over(figure, ()) for figure in rest if figure.optional]
     unfilled = [number for number in range(len(slots)) if chosen[number] is None and number not in beside]
-    rest = [figure for figure in rest if not figure.optional]
     if rest and unfilled:
-        findings += opened(book, [replace(line, certainty=None)], rest, "ambiguous")
+        findings += opened(book, [replace(line, certainty=None)], rest, "ambiguous", _known(book, line))
     return book, findings
+
+
+def _known(book: Book, line: BudgetLine) -> list[BudgetLine | FundingSource]:
+    """Return the group's line and its sources as far as they have a figure."""
+    return [line, *book.sources(line.id)]
 
 
 def _choices(

@@ -64,9 +64,10 @@ def place_items(book: Book, allowed: Allowed | None = None) -> tuple[Book, tuple
 def _place(book: Book, line: BudgetLine, loose: Sequence[LooseFigure], allowed: Allowed) -> tuple[Book, list[Finding]]:
     group = _group(book, line, loose)
     open_items = [item for item in group.items if is_open(item)]
+    beside = [line, *(item for item in group.items if not is_open(item))]
     amount, previous = (yen(line, measure) for measure in _YEARS)
     if amount is None or previous is None:
-        return book, list(opened(book, open_items, loose, "impossible"))
+        return book, list(opened(book, open_items, loose, "impossible", beside))
     goals = [(yen(part, "amount") or 0, yen(part, "previous_amount") or 0) for part in group.shares]
     known = _known(group, allowed)
     try:
@@ -75,9 +76,9 @@ def _place(book: Book, line: BudgetLine, loose: Sequence[LooseFigure], allowed: 
             known = {}
             ways = _ways(book, group, goals or [(amount, previous)], known)
     except BoundReached:
-        return book, list(opened(book, open_items, loose, "bound"))
+        return book, list(opened(book, open_items, loose, "bound", beside))
     if not ways["sums"]:
-        return book, list(opened(book, open_items, loose, "impossible"))
+        return book, list(opened(book, open_items, loose, "impossible", beside))
     return _placed(book, group, ways, known)
 
 

@@ -172,11 +172,12 @@ def _settled_line(
         used += [figure for figure in [_figure(puzzle, ref)] if figure is not None]
     line = replace(line, certainty="inferred")
     findings = [placed(line, _reasons(puzzle, settlement, number, row), "faults" if settlement.faulty else evidence)]
-    findings += [
-        missing(line, measure, row.values[column])
-        for column, measure in enumerate(MEASURES)
-        if row.refs[column] is None
-    ]
+    lacking = [(line, m, row.values[column]) for column, m in enumerate(MEASURES) if row.refs[column] is None]
+    findings += [missing(line, measure, value) for _, measure, value in lacking]
+    blocks = {ref.block for ref in row.refs if ref is not None}
+    blocks |= {at for at, block in enumerate(puzzle.blocks) if block.label == number}
+    own = [figure for block in sorted(blocks) for figure in puzzle.printed[block] if figure is not None]
+    findings += [left_over(figure, lacking) for figure in own if lacking and not any(figure is f for f in used)]
     return line, used, findings
 
 
