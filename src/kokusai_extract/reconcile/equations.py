@@ -145,19 +145,23 @@ def _same_source(one: FundingSource, other: FundingSource) -> bool:
 
 
 def _funding(book: Book) -> Iterator[Equation]:
-    """The sources of funds sum to the amount, where they are all there: 一般財源 among them, or a column for each."""
+    """The sources of funds sum to the amount, where they are all there: 一般財源 among them, or a column for each.
+
+    A source that the page marks as none (—) adds nothing; one whose figure is open leaves the sum untried.
+    """
     for line in book.lines:
         sources = book.sources(line.id)
         names = {source.source.value for source in sources}
         known = [source for source in sources if yen(source, "amount") is not None]
         whole = line.table_kind == "ledger" or (len(sources) > 1 and names & set(_GENERAL))
-        if sources and whole and len(known) == len(sources) and yen(line, "amount") is not None:
+        marked = [source for source in sources if source.amount is not None and source.amount.value is None]
+        if known and whole and len(known) + len(marked) == len(sources) and yen(line, "amount") is not None:
             yield Equation(
                 identity_id(book.document_id, "funding", line.id),
                 book.document_id,
                 "funding",
-                left(*(cell(source, "amount") for source in sources)) + right(cell(line, "amount")),
-                tolerance_of([unit(line), *map(unit, sources)], _rounded(book, line.id)),
+                left(*(cell(source, "amount") for source in known)) + right(cell(line, "amount")),
+                tolerance_of([unit(line), *map(unit, known)], _rounded(book, line.id)),
             )
 
 

@@ -33,7 +33,10 @@ def hang(book: Book) -> tuple[Book, tuple[Finding, ...]]:
     for kind in kinds:
         lines = book.table(kind)
         if not any(is_open(line) for line in lines):
-            for block in _blocks([line for line in lines if line.parent_id is None]):
+            loose = [line for line in lines if line.parent_id is None]
+            if not any(map(is_total, loose)):
+                book, _ = _parts_and_subtotals(book, loose)
+            for block in _blocks(loose):
                 book, told = _hang_block(book, block)
                 findings += told
     return book, tuple(findings)

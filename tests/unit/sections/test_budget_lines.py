@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kokusai_extract.model.records import BudgetLine
-from tests.unit.sections.test_budget_shapes import all_proved, codes, lines, read, shown, sources
+from kokusai_extract.model.records import BudgetLine, FundingSource
+from tests.unit.sections.test_budget_shapes import all_proved, codes, lines, parents, read, shown, sources
 
 
 def test_heads_on_one_line_tell_the_order_and_which_figures_are_ratios() -> None:
@@ -124,10 +124,16 @@ def test_a_subtotal_that_spans_account_and_name_is_a_line() -> None:
     facts = read("""
         令和５年度歳出予算の内訳
         （単位：千円）
-        款項目\t事業名\t本年度予算額\t前年度予算額\t比較
-        2款6項1目\t文化振興費\t523,400\t498,700\t24,700
-        \t交流推進費\t45,600\t52,100\t▲6,500
-        小計\t\t569,000\t550,800\t18,200
+        款項目\t事業名\t本年度予算額\t前年度予算額\t比較\t国\t県\t一般財源
+        2款6項1目\t文化振興費\t523,400\t498,700\t24,700\t100,000\t―\t423,400
+        \t交流推進費\t45,600\t52,100\t▲6,500\t―\t600\t45,000
+        小計\t\t569,000\t550,800\t18,200\t100,000\t600\t468,400
     """)
     assert [row[1:] for row in shown(facts)][-1] == ("小計", 569000, 550800, 18200)
+    assert parents(facts) == {"文化振興費": "小計", "交流推進費": "小計"}
     assert all_proved(facts)
+    funds = [record for record in facts.records if isinstance(record, FundingSource)]
+    assert {(fund.amount is not None and fund.amount.value is not None, fund.proof) for fund in funds} == {
+        (True, "proved"),
+        (False, None),
+    }
