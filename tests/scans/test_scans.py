@@ -10,7 +10,7 @@ import pytest
 
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.evidence import Sourced
-from kokusai_extract.model.records import BudgetLine, FundingSource, OrgUnit, Person, Post
+from kokusai_extract.model.records import BudgetLine, FundingSource, Membership, OrgUnit, Person, Post
 from kokusai_extract.pipeline import assemble, process
 from kokusai_extract.read.pdf import read_pdf
 from tests.conftest import ROOT
@@ -59,6 +59,14 @@ def test_no_wrong_figure_is_proved_and_no_unproved_one_is_stated(both: tuple[Doc
             assert line.certainty == "inferred"
             assert line.amount.confidence == "recognized"
     assert any(line.proof == "proved" for line in lines)
+
+
+def test_no_fact_is_stated_that_nothing_proves(both: tuple[DocumentFacts, DocumentFacts]) -> None:
+    for facts, allowed in zip(both, ({"stated", "inferred"}, {"inferred"}), strict=True):
+        unproved = [r for r in facts.records if hasattr(r, "certainty") and getattr(r, "proof", None) != "proved"]
+        found = {(type(record), record.certainty) for record in unproved}
+        assert {certainty for _, certainty in found} <= {*allowed, None}
+        assert any(kind is Membership for kind, _ in found)
 
 
 def test_the_chart_of_a_scan_is_that_of_the_document(both: tuple[DocumentFacts, DocumentFacts]) -> None:
@@ -126,7 +134,8 @@ def test_a_page_whose_letters_have_no_names_is_read_from_its_picture(shared: Pat
     [document] = result.items
     [page] = document.pages
     assert (page.text_layer, page.quality) == ("ocr", "cid_only")
-    assert page.text.split("\n") == ["ベビーフード自主規格", "第 V 版", "平成29年 1月", "日本ベビーフード協議会"]
+    lines = ["".join(line.split()) for line in page.text.split("\n")]
+    assert lines == ["ベビーフード自主規格", "第V版", "平成29年1月", "日本ベビーフード協議会"]
     assert [finding.code for finding in result.findings] == ["ocr-page"]
 
 

@@ -31,7 +31,7 @@ class Compared:
 
 
 def compare(own: DocumentFacts, scan: DocumentFacts) -> Compared:
-    """Return how the facts of a scan differ from those of the document; ids, places and order do not count."""
+    """Return how the facts of a scan differ from the document's; ids, places, order and white space do not count."""
     compared = Compared()
     words = _named(scan)
     for table in TABLES:
@@ -41,7 +41,7 @@ def compare(own: DocumentFacts, scan: DocumentFacts) -> Compared:
             mine, theirs = _facts(one), _facts(other)
             for column in sorted(mine.keys() | theirs.keys()):
                 values = mine.get(column), theirs.get(column)
-                if values[0] == values[1]:
+                if _squeezed(values[0]) == _squeezed(values[1]):
                     same += 1
                     continue
                 told = any(word in text or text in word for text in map(_squeezed, values) if text for word in words)

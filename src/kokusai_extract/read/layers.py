@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
 from kokusai_extract.model.source import BBox, PageQuality, TextLayer
@@ -64,7 +65,7 @@ def best_layer(
         seen = look()
         return _instead(own, seen) if seen and len(seen.glyphs) > MORE * len(glyphs) else own
     if _says_more(drawing, glyphs):
-        return _together(own, look())
+        return _together(own, drawing, look())
     return own
 
 
@@ -96,15 +97,28 @@ def _checked(own: Layer, seen: Scan | None) -> Layer:
     return Layer(own.glyphs, strokes, rects, "ocr", [*own.doubts, ("ocr-hidden-kept", values)])
 
 
-def _together(own: Layer, seen: Scan | None) -> Layer:
+def _lying(glyph: Glyph, tilt: float, drawing: Drawing) -> Glyph:
+    """Return a glyph of a picture that was straightened where it lies on the page, upright as it is."""
+    if not tilt:
+        return glyph
+    sine, cosine = sin(radians(tilt)), cos(radians(tilt))
+    x, y = (glyph.x0 + glyph.x1 - drawing.width) / 2, (glyph.top + glyph.bottom - drawing.height) / 2
+    right, down = x * cosine - y * sine - x, x * sine + y * cosine - y
+    return glyph._replace(x0=glyph.x0 + right, x1=glyph.x1 + right, top=glyph.top + down, bottom=glyph.bottom + down)
+
+
+def _together(own: Layer, drawing: Drawing, seen: Scan | None) -> Layer:
     """Return a page's own text, with what is recognized where it has none."""
     if seen is None:
         return own
     near = _by_strip(own.glyphs)
-    more = [glyph for glyph in seen.glyphs if not _over(glyph.box, near)]
+    read = [_lying(glyph, seen.tilt, drawing) for glyph in seen.glyphs]
+    more = [glyph for glyph in read if not _over(glyph.box, near)]
     if len(more) < FEW // 4:
         return own
-    strokes, rects = [*own.strokes, *seen.strokes], [*own.rects, *seen.shades]
+    strokes, rects = list(own.strokes), list(own.rects)
+    if not seen.tilt:
+        strokes, rects = [*strokes, *seen.strokes], [*rects, *seen.shades]
     told = _told("ocr-in-pictures", seen, count=len(more))
     return Layer([*own.glyphs, *more], strokes, rects, "ocr", [*own.doubts, *told])
 

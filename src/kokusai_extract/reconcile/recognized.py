@@ -1,9 +1,10 @@
-"""Figures that were recognized in a picture: stated where an identity proves them, inferred where none does."""
+"""What was recognized in a picture: stated where an identity proves it, inferred where none does."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import fields, replace
+from typing import Any, cast
 
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.evidence import Sourced
@@ -11,18 +12,20 @@ from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.records import BudgetLine, FundingSource, Record
 
 _MOST_NAMED = 12
-_AMOUNTS = ("amount", "previous_amount", "change")
+_FIGURES = ("amount", "previous_amount", "change")
 
 
 def settle_recognized(facts: DocumentFacts) -> DocumentFacts:
-    """Return the facts with no recognized figure stated that nothing proves, and a finding for each page of such."""
+    """Return the facts with nothing recognized stated that nothing proves, and a finding for each page of figures."""
     unproved: dict[int, list[str]] = defaultdict(list)
     records: list[Record] = []
     for record in facts.records:
-        if isinstance(record, (BudgetLine, FundingSource)) and (page := _recognized(record)) and not _proved(record):
+        proved = getattr(record, "proof", None) == "proved"
+        figures = isinstance(record, (BudgetLine, FundingSource)) and not proved
+        if figures and (page := _page_of(record, _FIGURES)):
             unproved[page].append(_name(record))
-            if record.certainty == "stated":
-                record = replace(record, certainty="inferred")  # noqa: PLW2901
+        if getattr(record, "certainty", None) == "stated" and not proved and _page_of(record):
+            record = cast("Record", replace(cast("Any", record), certainty="inferred"))  # noqa: PLW2901
         records.append(record)
     findings = tuple(
         Finding(
@@ -36,19 +39,15 @@ def settle_recognized(facts: DocumentFacts) -> DocumentFacts:
     return replace(facts, records=tuple(records), findings=facts.findings + findings)
 
 
-def _recognized(record: BudgetLine | FundingSource) -> int | None:
-    """Return the page on which a figure of the record was recognized."""
+def _page_of(record: Record, columns: tuple[str, ...] | None = None) -> int | None:
+    """Return the page on which something of the record was recognized, of all its facts or of some columns."""
     for field in fields(record):
         value = getattr(record, field.name)
-        if field.name in _AMOUNTS and isinstance(value, Sourced) and value.confidence == "recognized":
+        if isinstance(value, Sourced) and value.confidence == "recognized" and (not columns or field.name in columns):
             return value.anchors[0].page
     return None
 
 
-def _proved(record: BudgetLine | FundingSource) -> bool:
-    return record.proof == "proved"
-
-
-def _name(record: BudgetLine | FundingSource) -> str:
-    name = record.name if isinstance(record, BudgetLine) else record.source
+def _name(record: Record) -> str:
+    name: Sourced[str] | None = getattr(record, "name" if isinstance(record, BudgetLine) else "source")
     return name.value if name else "—"

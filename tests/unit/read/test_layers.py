@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kokusai_extract.model.source import BBox, PageQuality
+from kokusai_extract.model.source import BBox, Page, PageQuality
 from kokusai_extract.read.drawing import Drawing, Glyph, Stroke
 from kokusai_extract.read.layers import Layer, best_layer
 from kokusai_extract.read.ocr.scan import Scan
@@ -108,6 +108,17 @@ def test_words_in_a_large_picture_are_added_to_the_text() -> None:
     found, looks = layer(drawn, seen=seen)
     assert (text(found), looks) == ("見出し図の中に書かれた文字の列です", 1)
     assert (codes(found), found.text_layer) == (["ocr-in-pictures"], "ocr")
+
+
+def test_words_in_a_picture_that_lies_askew_stand_where_they_lie() -> None:
+    drawn = drawing(BBox(0, 200, 600, 800), own=glyphs("見出し"))
+    seen = Scan(glyphs("図の中に書かれた文字の列です", 700), tilt=2.0)
+    found, _ = layer(drawn, seen=seen)
+    first = next(glyph for glyph in found.glyphs if glyph.text == "図")
+    page = Page(1, "", (), "ocr", "ok", 600, 800, tilt=2.0)
+    lying = page.shown(BBox(55, 705, 55, 705))
+    assert ((first.x0 + first.x1) / 2, (first.top + first.bottom) / 2) == pytest.approx((lying.x0, lying.top), abs=0.01)
+    assert found.tilt == 0, "the page's own text lies straight"
 
 
 def test_a_small_picture_or_one_that_the_text_covers_is_not_looked_at() -> None:
