@@ -9,6 +9,7 @@ SELECT
   m.concurrent,
   m.on_behalf_of,
   m.certainty,
+  m.withheld,
   m.id AS membership_id
 FROM memberships AS m
 JOIN documents AS d ON d.id = m.document_id

@@ -19,6 +19,7 @@ from kokusai_extract.link.duty_terms import add_duty_terms
 from kokusai_extract.link.mentions import mentions
 from kokusai_extract.model.archive import Archive, DocumentFacts
 from kokusai_extract.model.correction import Correction
+from kokusai_extract.model.edition import People
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.international import Office
 from kokusai_extract.model.loose import Loose, LooseFigure, Parts
@@ -42,10 +43,12 @@ from kokusai_extract.sections.registry import EXTRACTORS
 from kokusai_extract.segment.split import Segmentation, segment
 from kokusai_extract.store.export import write_csv
 from kokusai_extract.store.report import write_report
-from kokusai_extract.store.write import output_lock, write
+from kokusai_extract.store.rows import rows
+from kokusai_extract.store.write import output_lock, write_edition
 from kokusai_extract.timing import Stopwatch
 from kokusai_extract.validate.integrity import distinct
 from kokusai_extract.validate.rules import validate
+from kokusai_extract.withhold.edition import Edition
 
 STAGES = ("read", "segment", "extract", "reconcile", "link", "validate", "store", "publish")
 
@@ -65,7 +68,7 @@ class Built:
 
     @cached_property
     def archive(self) -> Archive:
-        """The archive as stored."""
+        """The archive as stored, and with the names that the stored edition withholds."""
         return self.assembled()
 
 
@@ -77,13 +80,15 @@ def build(
     jobs: int | None = None,
     fresh: bool = False,
     limits: Limits = USUAL,
+    people: People = "all",
     progress: Show = silent,
 ) -> Built:
     """Read every document under ``paths`` and write ``out/kokusai.db``, the CSV files and the report.
 
     ``corrections`` stand in place of what is read (:mod:`kokusai_extract.corrections`). ``jobs`` documents are read at
     a time, each in a process of its own and within ``limits``; with None they are read in this process, one after
-    another. What an earlier build has read is not read again, unless ``fresh``.
+    another. What an earlier build has read is not read again, unless ``fresh``. ``people`` says whose names are held
+    (:mod:`kokusai_extract.withhold`).
 
     Raises:
         NoDocuments: when there is nothing to read.
@@ -104,17 +109,18 @@ def build(
             unread = [outcome.finding for outcome in found if outcome.finding]
             return assemble([outcome.facts for outcome in found if outcome.facts], unread, watch, corrections)
 
-        made_of = kept.keys(tasks, corrections)
+        made_of = kept.keys(tasks, corrections, people)
         if not fresh and (same := earlier(out, made_of)):
             return Built(same.documents, same.findings, watch.seconds, True, assembled)
         archive = assembled()
+        edition = Edition(lambda: rows(archive), people)
         with watch("store"):
-            database = write(archive, out)
+            database = write_edition(edition, out)
         with watch("publish"):
             write_csv(database, out / "csv")
             write_index(database, out / INDEX)
-        write_report(archive, watch.seconds, out)
-        findings = sum(1 for _ in archive.all_findings())
+        write_report(archive, watch.seconds, out, edition)
+        findings = sum(1 for _ in archive.all_findings()) + len(edition.plan.bearers)
         leave(out, made_of, Stamp(len(archive.documents), findings))
         kept.drop_others()
     return Built(len(archive.documents), findings, watch.seconds, False, lambda: archive)

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from kokusai_extract import nlp
-from kokusai_extract.cli.common import CORRECTIONS, NO_NLP, PATH
+from kokusai_extract.cli.common import CORRECTIONS, NO_NLP, PATH, PEOPLE
 from kokusai_extract.cli.reading import reading
+from kokusai_extract.model.edition import People
 
 
 def _processors() -> int:
@@ -21,6 +22,7 @@ def _processors() -> int:
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder for the database, CSV files and report.")
 @CORRECTIONS
 @NO_NLP
+@PEOPLE
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @click.option(
     "--jobs", type=click.IntRange(1), metavar="N", help="Documents read at a time: as many as processors unless given."
@@ -44,6 +46,7 @@ def build(
     *,
     corrections: Path | None,
     no_nlp: bool,
+    people: People,
     jobs: int | None,
     time_limit: float | None,
     memory_limit: int | None,
@@ -64,6 +67,8 @@ def build(
     decided, limits = chosen(corrections), Limits.of(time_limit, memory_limit)
     jobs = jobs or _processors()
     with reading(quiet=quiet) as show:
-        built = run(paths, out, corrections=decided, jobs=jobs, fresh=fresh, limits=limits, progress=show)
+        built = run(
+            paths, out, corrections=decided, jobs=jobs, fresh=fresh, limits=limits, people=people, progress=show
+        )
     same = " (unchanged, 変更なし)" if built.unchanged else ""
     click.echo(f"{built.documents} documents (資料), {built.findings} findings (所見){same}: {out / 'report.md'}")

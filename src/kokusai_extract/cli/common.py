@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from kokusai_extract.model.edition import People
 
 PATH = click.Path(path_type=Path)
 PROCESSED = click.argument("directory", type=PATH, default=Path("processed"), metavar="[DIR]")
@@ -24,6 +27,14 @@ NO_NLP = click.option(
     "--no-nlp",
     is_flag=True,
     help="Do without the Japanese language tools: no terms of duties, and names without a space kept whole.",
+)
+
+PEOPLE = click.option(
+    "--people",
+    type=click.Choice(get_args(People)),
+    default="all",
+    show_default=True,
+    help="Whose names (氏名) it holds: all that are printed, those of managers (課長 and above), or none.",
 )
 
 

@@ -90,7 +90,7 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """A page, its raw text and whether that text can be trusted."""
+    """A page, its raw text and whether that text can be trusted. ``withheld`` counts what an edition masks in it."""
 
     TABLE: ClassVar[str] = "pages"
     document_id: str
@@ -100,6 +100,7 @@ class PageRecord:
     height: float | None
     text_layer: TextLayer
     quality: PageQuality
+    withheld: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,10 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A person in a post. Maps to Popolo Membership. ``concurrent``: 兼務, 事務取扱; ``on_behalf_of``: 派遣先."""
+    """A person in a post. Maps to Popolo Membership. ``concurrent``: 兼務, 事務取扱; ``on_behalf_of``: 派遣先.
+
+    ``withheld``: an edition leaves out the name that is printed there.
+    """
 
     TABLE: ClassVar[str] = "memberships"
     id: str
@@ -165,6 +169,7 @@ class Membership:
     concurrent: Sourced[bool] | None = None
     on_behalf_of: Sourced[str] | None = None
     certainty: Certainty | None = "stated"
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)

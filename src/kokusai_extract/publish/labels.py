@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kokusai_extract.model.edition import People
+from kokusai_extract.publish.site.words import label
 from kokusai_extract.store.schema import Column, Table, tables, views
 
 TITLE = "局の年次資料アーカイブ · Bureau archive"
@@ -32,10 +34,14 @@ FACETED = 20_000
 """Rows up to which a table's facets are counted unasked; above, a reader chooses one from a column's menu."""
 
 
-def metadata(counts: Mapping[str, int]) -> dict[str, Any]:
-    """Return Datasette's metadata for the database ``kokusai``, whose tables and views have so many rows."""
+def metadata(counts: Mapping[str, int], people: People = "all") -> dict[str, Any]:
+    """Return Datasette's metadata for the database ``kokusai``.
+
+    Its tables and views have so many rows, and it holds the names of ``people``.
+    """
+    about = ABOUT if people == "all" else f"{ABOUT} {label('people', people, 'ja')} {label('people', people, 'en')}"
     entries = {name: _entry(table, counts.get(name, 0)) for name, table in {**tables(), **views()}.items()}
-    return {"title": TITLE, "description": ABOUT, "databases": {"kokusai": {"title": TITLE, "tables": entries}}}
+    return {"title": TITLE, "description": about, "databases": {"kokusai": {"title": TITLE, "tables": entries}}}
 
 
 def _entry(table: Table, count: int) -> dict[str, Any]:

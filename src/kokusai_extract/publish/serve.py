@@ -57,7 +57,7 @@ def application(directory: Path, raw: Sequence[Path] = ()) -> SiteDatasette:
         [],
         immutables=[str(database)],
         inspect_data={"kokusai": inspected},
-        metadata=metadata(counts),
+        metadata=metadata(counts, site.people),
         settings=SETTINGS,
         template_dir=str(TEMPLATES),
     )

@@ -18,6 +18,7 @@ from platform import machine, python_version
 
 from kokusai_extract import nlp
 from kokusai_extract.model.correction import Correction
+from kokusai_extract.model.edition import People
 from kokusai_extract.run.messages import dumps, loads
 from kokusai_extract.run.outcome import Outcome, Task
 from kokusai_extract.store import schema
@@ -58,10 +59,10 @@ class Kept:
             return None
         return digest(task.content, os.fsencode(task.path.name).hex(), self._version, repr(task.corrections))
 
-    def keys(self, tasks: Iterable[Task], corrections: Sequence[Correction]) -> list[str] | None:
+    def keys(self, tasks: Iterable[Task], corrections: Sequence[Correction], people: People) -> list[str] | None:
         """Return what a build of these is made of, or None where one cannot be opened: it may be another by now."""
         keys = sorted(self.key(task) or "" for task in tasks)
-        return None if "" in keys else [*keys, digest(self._version, repr(corrections))]
+        return None if "" in keys else [*keys, digest(self._version, repr(corrections), people)]
 
     def load(self, key: str) -> Outcome | None:
         """Return what was kept under a key, or None."""

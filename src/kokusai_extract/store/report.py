@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -19,10 +19,11 @@ from kokusai_extract.model.evidence import Origin, Sourced
 from kokusai_extract.model.loose import Loose, LooseFigure
 from kokusai_extract.model.records import BudgetLine, DocumentRecord, FundingSource, Identity, IdentityTerm, PageRecord
 from kokusai_extract.store.report_page import page
-from kokusai_extract.store.rows import finding_rows
+from kokusai_extract.store.rows import finding_rows, row_id, rows
 from kokusai_extract.store.schema import tables
 from kokusai_extract.store.write import output_lock, replacing
 from kokusai_extract.validate import catalog
+from kokusai_extract.withhold.edition import Edition
 
 Figure = tuple[str, str, str]
 """A cell that holds an amount: its table, row and column."""
@@ -32,14 +33,16 @@ State = Literal["proved", "unproved", "contradicted", "derived"]
 _AMOUNTS = ("amount", "previous_amount", "change")
 
 
-def write_report(archive: Archive, seconds: Mapping[str, float], out: Path) -> None:
+def write_report(archive: Archive, seconds: Mapping[str, float], out: Path, edition: Edition | None = None) -> None:
     """Write ``out/report.json`` and ``out/report.md``; ``seconds`` are the times of the stages.
+
+    They tell of all names, or of those that ``edition`` holds.
 
     Raises:
         OutputLocked: when another build writes to the folder.
         OutputFailed: when a file could not be written.
     """
-    summary = summarize(archive, seconds)
+    summary = summarize(archive, seconds, edition)
     texts = {"report.json": json.dumps(summary, ensure_ascii=False, indent=2) + "\n", "report.md": page(summary)}
     with output_lock(out):
         for name, text in texts.items():
@@ -47,18 +50,24 @@ def write_report(archive: Archive, seconds: Mapping[str, float], out: Path) -> N
                 partial.write_text(text, encoding="utf-8", newline="\n")
 
 
-def summarize(archive: Archive, seconds: Mapping[str, float] | None = None) -> dict[str, Any]:
+def summarize(
+    archive: Archive, seconds: Mapping[str, float] | None = None, edition: Edition | None = None
+) -> dict[str, Any]:
     """Return the whole report as data, ready for JSON.
 
-    ``figures`` and ``documents`` go by document, in the order of their years; ``facts`` by table; ``findings`` by
-    severity and code, each with all its findings; ``timings`` are ``seconds`` by stage.
+    ``people`` says whose names it holds. ``figures`` and ``documents`` go by document, in the order of their years;
+    ``facts`` by table; ``findings`` by severity and code, each with all its findings; ``timings`` are ``seconds`` by
+    stage.
     """
+    edition = edition or Edition(lambda: rows(archive))
     documents = sorted((r for r in archive.all_records() if isinstance(r, DocumentRecord)), key=_document_order)
+    documents = [replace(document, file_name=edition.text(document.file_name)) for document in documents]
     return {
+        "people": edition.people,
         "figures": list(_figures(archive, documents)),
         "documents": list(_documents(archive, documents)),
-        "facts": list(_facts(archive)),
-        "findings": list(_findings(archive, documents)),
+        "facts": list(_facts(archive, edition)),
+        "findings": list(_findings(archive, documents, edition)),
         "timings": {stage: round(time, 3) for stage, time in (seconds or {}).items()},
     }
 
@@ -150,37 +159,40 @@ def _documents(archive: Archive, documents: Iterable[DocumentRecord]) -> Iterato
         }
 
 
-def _facts(archive: Archive) -> Iterator[dict[str, Any]]:
-    rows: Counter[str] = Counter()
+def _facts(archive: Archive, edition: Edition) -> Iterator[dict[str, Any]]:
+    counted: Counter[str] = Counter()
     origins: Counter[tuple[str, str]] = Counter()
     inferred: Counter[str] = Counter()
     for record in archive.all_records():
-        rows[record.TABLE] += 1
+        row = row_id(record)
+        if not edition.holds(record.TABLE, row):
+            continue
+        counted[record.TABLE] += 1
         inferred[record.TABLE] += getattr(record, "certainty", None) == "inferred"
         for field in fields(record):
             value = getattr(record, field.name)
-            if isinstance(value, Sourced):
+            if isinstance(value, Sourced) and edition.holds(record.TABLE, row, field.name):
                 origins[record.TABLE, value.origin] += 1
     for table in tables().values():
-        if rows[table.name]:
+        if counted[table.name]:
             by_origin = {origin: origins[table.name, origin] for origin in get_args(Origin)}
             yield {
                 "table": table.name,
                 "title": table.title,
                 "title_ja": table.title_ja,
-                "rows": rows[table.name],
+                "rows": counted[table.name],
                 "facts": sum(by_origin.values()),
                 **by_origin,
                 "inferred_rows": inferred[table.name],
             }
 
 
-def _findings(archive: Archive, documents: list[DocumentRecord]) -> Iterator[dict[str, Any]]:
+def _findings(archive: Archive, documents: list[DocumentRecord], edition: Edition) -> Iterator[dict[str, Any]]:
     ranks = {document.id: rank for rank, document in enumerate(documents)}
     names = {document.id: document.file_name for document in documents}
     grave = ("error", "warning", "info")
-    rows = [row for _, row in finding_rows(archive.all_findings())]
-    rows.sort(
+    entries = edition.findings(row for _, row in finding_rows(archive.all_findings()))
+    entries.sort(
         key=lambda row: (
             grave.index(str(row["severity"])),
             row["code"],
@@ -189,7 +201,7 @@ def _findings(archive: Archive, documents: list[DocumentRecord]) -> Iterator[dic
             row["id"],
         )
     )
-    for code, group in groupby(rows, key=lambda row: str(row["code"])):
+    for code, group in groupby(entries, key=lambda row: str(row["code"])):
         found = list(group)
         entry = catalog.catalog().get(code)
         yield {

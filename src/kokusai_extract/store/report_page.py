@@ -8,6 +8,10 @@ from typing import Any
 SHOWN = 50
 """How many findings of one code the page shows; ``report.json`` has them all."""
 
+_PEOPLE = {
+    "managers": "氏名は課長以上の職にある人のみ収録しています。 Names are those of 課長 and above only.",
+    "none": "氏名は収録していません。 No names of persons are held.",
+}
 _GRAVE = {"error": "エラー", "warning": "要確認", "info": "情報"}
 
 
@@ -24,6 +28,9 @@ def page(summary: Mapping[str, Any]) -> str:
 def _figures(summary: Mapping[str, Any]) -> Iterable[str]:
     yield "# 取込み結果 Report"
     yield ""
+    if summary["people"] != "all":
+        yield f"{_PEOPLE[summary['people']]} (--people {summary['people']})"
+        yield ""
     yield "## 金額 Figures"
     yield ""
     yield (

@@ -15,16 +15,20 @@ from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.ids import unique_ids
 from kokusai_extract.model.records import DocumentRecord, Record
 from kokusai_extract.store.cells import SqlValue, plain
+from kokusai_extract.store.connection import sqlite3
+from kokusai_extract.store.ddl import quote
 from kokusai_extract.store.schema import Table, tables
 from kokusai_extract.validate import catalog
 
 Row = tuple[SqlValue, ...]
+_LAST = ("findings", "observations")
 
 
 def rows(archive: Archive) -> Iterator[tuple[str, list[Row]]]:
     """Yield the rows of one table after the other, sorted, their cells in the order of its columns.
 
-    Observations come last and in several lots, since they are many times the rest; the lots are sorted too.
+    Observations come last and in several lots, since they are many times the rest; the lots are sorted too. The row of
+    ``edition`` is not among them: an archive holds all names (:mod:`kokusai_extract.withhold`).
 
     Raises:
         KeyError: when a record has a field for which its schema has no column.
@@ -35,12 +39,30 @@ def rows(archive: Archive) -> Iterator[tuple[str, list[Row]]]:
         records[record.TABLE].append(record)
     findings = list(finding_rows(archive.all_findings()))
     for table in tables().values():
-        yield table.name, _sorted(table, (_row(record, table, years) for record in records[table.name]))
+        if table.name not in _LAST:
+            yield table.name, _sorted(table, (_row(record, table, years) for record in records[table.name]))
     yield "findings", _sorted(tables()["findings"], (_in_order("findings", row) for _, row in findings))
     observations = tables()["observations"]
     for name in sorted(tables()):
         found = _places(findings) if name == "findings" else _observations(records[name], tables()[name])
         yield "observations", _sorted(observations, found)
+
+
+def stored(connection: sqlite3.Connection) -> Iterator[tuple[str, list[Row]]]:
+    """Yield the rows of a database as :func:`rows` does."""
+    for table in tables().values():
+        if table.name not in _LAST:
+            yield table.name, _selected(connection, table)
+    yield "findings", _selected(connection, tables()["findings"])
+    for name in sorted(tables()):
+        yield "observations", _selected(connection, tables()["observations"], name)
+
+
+def _selected(connection: sqlite3.Connection, table: Table, of: str | None = None) -> list[Row]:
+    columns, order = (", ".join(map(quote, names)) for names in (table.names, table.primary_key))
+    where = "" if of is None else "WHERE table_name = ?"
+    query = f"SELECT {columns} FROM {quote(table.name)} {where} ORDER BY {order}"  # noqa: S608
+    return connection.execute(query, () if of is None else (of,)).fetchall()
 
 
 def fiscal_years(archive: Archive) -> dict[str, int]:

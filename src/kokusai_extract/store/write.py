@@ -15,6 +15,8 @@ from kokusai_extract.store.connection import sqlite3
 from kokusai_extract.store.ddl import create_indexes, create_table, create_view, quote
 from kokusai_extract.store.rows import rows
 from kokusai_extract.store.schema import tables, views
+from kokusai_extract.withhold.edition import Edition
+from kokusai_extract.withhold.leaks import leaks
 
 DATABASE = "kokusai.db"
 _LOCK = ".kokusai.lock"
@@ -43,17 +45,23 @@ def output_lock(out: Path) -> Iterator[None]:
 
 
 def write(archive: Archive, out: Path) -> Path:
-    """Write ``out/kokusai.db`` and return its path. The same archive gives the same bytes.
+    """Write ``out/kokusai.db`` with all that an archive holds, as :func:`write_edition` does."""
+    return write_edition(Edition(lambda: rows(archive)), out)
+
+
+def write_edition(edition: Edition, out: Path) -> Path:
+    """Write ``out/kokusai.db`` and return its path. The same rows give the same bytes.
 
     Raises:
         OutputLocked: when another build writes to the folder.
-        OutputFailed: when it could not be written; an earlier database stands as it was.
+        OutputFailed: when it could not be written, or a name that the edition withholds would still stand in it; an
+            earlier database stands as it was.
     """
     database = out / DATABASE
     with output_lock(out), replacing(database) as partial:
         try:
             with closing(sqlite3.connect(partial, isolation_level=None)) as connection:
-                _fill(connection, archive)
+                _fill(connection, edition)
         except sqlite3.Error as error:
             failure = OutputFailed(f"{database}: {error}")
             if isinstance(error, sqlite3.IntegrityError):
@@ -86,13 +94,13 @@ def replacing(target: Path) -> Iterator[Path]:
         raise OutputFailed(f"{target}: {error.strerror or error}") from error
 
 
-def _fill(connection: sqlite3.Connection, archive: Archive) -> None:
+def _fill(connection: sqlite3.Connection, edition: Edition) -> None:
     # The file is thrown away unless it is whole, so it needs no journal of its own.
     connection.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
     connection.execute("BEGIN")
     for table in tables().values():
         connection.execute(create_table(table))
-    for name, lot in rows(archive):
+    for name, lot in edition.lots():
         marks = ", ".join("?" * len(tables()[name].columns))
         connection.executemany(f"INSERT INTO {quote(name)} VALUES ({marks})", lot)  # noqa: S608
     for table in tables().values():
@@ -103,6 +111,8 @@ def _fill(connection: sqlite3.Connection, archive: Archive) -> None:
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     if broken:
         raise sqlite3.IntegrityError(f"rows point at rows that are not there: {broken[:3]}")
+    if left := sorted(leaks(connection, edition.plan.names)):
+        raise sqlite3.IntegrityError(f"names that are withheld still stand in {', '.join(left)}")
     connection.execute("COMMIT")
     connection.execute("VACUUM")
     (verdict,) = connection.execute("PRAGMA integrity_check").fetchone()

@@ -51,7 +51,10 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The observations of a value on one page, with the page's picture or text."""
+    """The observations of a value on one page, with the page's picture or text.
+
+    ``withheld``: the picture is not shown because of names on it.
+    """
 
     document: Row
     page: Row
@@ -59,6 +62,7 @@ class Place:
     marks: tuple[Mark, ...]
     lines: tuple[TextLine, ...]
     picture: str | None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +125,30 @@ def _place(asked: Asked, document_id: str, number: int, rows: list[Row]) -> Plac
         tuple(mark(row) for row in rows if row["x0"] is not None) if picture else (),
         text_lines(page["text"] or "", spans, around=LINES_AROUND),
         picture,
+        pictures_names(asked, page),
     )
 
 
 def picture_of(asked: Asked, document: Row, page: Row) -> str | None:
-    """Return the address of a page's picture; None for plain text, and where the raw file is not at hand."""
+    """Return the address of a page's picture; None for plain text, and where the raw file is not at hand.
+
+    None too where the picture would show what the edition withholds: on pages with masked names, and on those whose
+    text cannot be trusted to tell whether there are any.
+    """
+    if pictures_names(asked, page):
+        return None
     if document["media_type"] != "application/pdf" or not page["width"]:
         return None
     if not asked.site.draws(document, page["number"]):
         return None
     return asked.to.picture(document["id"], page["number"])
+
+
+def pictures_names(asked: Asked, page: Row) -> bool:
+    """Tell whether a page's picture may show names that the edition withholds."""
+    if asked.site.people == "all":
+        return False
+    return bool(page["withheld"]) or page["quality"] != "ok" or page["text_layer"] == "ocr"
 
 
 def mark(row: Row, href: str | None = None) -> Mark:

@@ -135,7 +135,7 @@ def _posts(asked: Asked, document: Row, unit: str | None = None) -> list[Row]:
     found = asked.reader.rows(
         f"""
         SELECT p.id, p.unit_id, p.title, p.rank, p.phone, m.id AS membership_id, m.person_id, m.concurrent,
-          m.on_behalf_of, m.certainty, h.name AS person
+          m.on_behalf_of, m.certainty, m.withheld, h.name AS person
         FROM posts AS p LEFT JOIN memberships AS m ON m.post_id = p.id LEFT JOIN people AS h ON h.id = m.person_id
         WHERE {"p.unit_id = ?" if unit else "p.document_id = ?"} ORDER BY p.id, m.id
         """,  # noqa: S608 - written above

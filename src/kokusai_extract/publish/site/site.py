@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kokusai_extract import __version__
+from kokusai_extract.model.edition import People
 from kokusai_extract.publish.site import words
 from kokusai_extract.publish.site.addresses import Addresses
 from kokusai_extract.publish.site.asked import Answer, Asked, Missing
@@ -56,6 +57,7 @@ class Site:
         self.static_version = _digest(STATIC)
         self.templates = _templates()
         with self.readers.reader(seconds=60) as reader:
+            self.people: People = reader.value("SELECT people FROM edition") or "all"
             self.bureaus: tuple[str, ...] = tuple(
                 reader.values("SELECT DISTINCT bureau FROM documents WHERE bureau IS NOT NULL ORDER BY 1")
             )
