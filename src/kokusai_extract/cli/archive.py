@@ -31,17 +31,23 @@ _RAW = click.option(
 @_RAW
 @CORRECTIONS
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder for the bag.")
-def archive(release: Path, raw: Path, *, corrections: Path | None, out: Path) -> None:
+@click.option(
+    "--with-names",
+    is_flag=True,
+    help="Let a release that leaves out names (--people) lie in one bag with raw documents, which bear them all.",
+)
+def archive(release: Path, raw: Path, *, corrections: Path | None, out: Path, with_names: bool) -> None:
     """Write a BagIt bag (保存用パッケージ) of raw documents, corrections and release, with a log of events.
 
-    The release is made first, with kokusai release; the bag holds all that it can be made again from.
+    The release is made first, with kokusai release; the bag holds all that it can be made again from. It is no bag to
+    give away where the release leaves out names: the raw documents bear them.
     """
     from kokusai_extract.corrections.files import FOLDER
     from kokusai_extract.publish.archive.bag import archive as run
 
     if corrections is None and FOLDER.is_dir():
         corrections = FOLDER
-    count = run(release, raw, corrections, out)
+    count = run(release, raw, corrections, out, with_names=with_names)
     click.echo(f"{count} documents (資料) and their release: {out}\nkokusai verify {out} checks it (検証).")
 
 

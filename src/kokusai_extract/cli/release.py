@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from kokusai_extract.cli.common import PATH, PROCESSED, progress
+from kokusai_extract.model.edition import People
 
 RAW = Path("raw")
 
@@ -54,6 +56,11 @@ RAW = Path("raw")
     metavar="N",
     help="Most pages that are drawn for the static edition, those of the newest documents first: 1000 unless given.",
 )
+@click.option(
+    "--people",
+    type=click.Choice(get_args(People)),
+    help="Whose names (氏名) it holds: all, managers (課長 and above) or none; those of the database unless given.",
+)
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 def release(
     directory: Path,
@@ -67,6 +74,7 @@ def release(
     by: str | None,
     raw: tuple[Path, ...],
     pictures: int | None,
+    people: People | None,
     quiet: bool,
 ) -> None:
     """Write the open data (公開データ) of DIR/kokusai.db: CSV, XLSX, Parquet, SQLite, datapackage.json, certificate.
@@ -86,7 +94,7 @@ def release(
         raise click.BadParameter(f"{licence} is none of {', '.join(licences())}", param_hint="--licence")
     answered = waivers(waived, reasons, by or getpass.getuser() if waived else "")
     most = MOST_PICTURES if pictures is None else pictures
-    options = Options(version, licence, header == "ja", answered, raw or (RAW,), most)
+    options = Options(version, licence, header == "ja", answered, raw or (RAW,), most, people)
     with progress("writing (書き出し)", then="finishing (仕上げ)", quiet=quiet) as show:
         made = run(directory, out, options, progress=show)
     rows = sum(made["counts"].values())

@@ -44,7 +44,8 @@ nothing is printed (or nothing could be read: see `findings`), never 0.
 空欄は記載がないこと（または読めないこと。`findings` 参照）を表し、0ではない。
 
 In the CSV files of a release an empty cell says why: nothing for not printed (記載なし), `n/a` for does not apply or a
-printed dash (該当なし), `illegible` for printed but not legible (判読不能).
+printed dash (該当なし), `illegible` for printed but not legible (判読不能), `withheld` for a name that is left out
+(非収録).
 A text that a spreadsheet would take for one of these or for a formula (it begins with `=`, `+`, `-`, `@`, their
 full-width forms or a control character) has one `'` in front there; take it away to have the text back.
 公開データのCSVでは、数式に見える文字列などの先頭に `'` を一つ付けている。取り除くと元の文字列になる。

@@ -12,10 +12,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import itemgetter
+from typing import cast
 
 from kokusai_extract.model.edition import People
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.ids import unique_ids
+from kokusai_extract.store.connection import sqlite3
 from kokusai_extract.store.rows import Row, finding_rows
 from kokusai_extract.store.schema import tables
 from kokusai_extract.validate.catalog import catalog
@@ -134,6 +136,12 @@ class Edition:
             held = {column: text(value) if isinstance(value, str) else value for column, value in entry.items()}
             made[entry["id"]] = held if held == entry else {**held, "id": f"correction/{_digest(held)}"}
         return made
+
+
+def whose(connection: sqlite3.Connection) -> People:
+    """Return whose names a database holds."""
+    ((people,),) = connection.execute("SELECT people FROM edition").fetchall()
+    return cast("People", people)
 
 
 def _cell(entry: Entry) -> tuple[str, str, str]:

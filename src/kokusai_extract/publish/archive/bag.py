@@ -18,16 +18,21 @@ from kokusai_extract.read.files import find_documents
 from kokusai_extract.store.write import DATABASE
 
 RAW, CORRECTIONS, RELEASE, EVENTS = "raw", "corrections", "release", "events.json"
+_WITH_NAMES = (
+    "The release leaves out names (--people {people}); the raw documents and corrections in this bag bear them."
+)
 AGENT = f"kokusai-extract {__version__}"
 
 
-def archive(release: Path, raw: Path, corrections: Path | None, out: Path) -> int:
+def archive(release: Path, raw: Path, corrections: Path | None, out: Path, *, with_names: bool = False) -> int:
     """Write a bag into the folder ``out`` and return how many raw documents it holds.
+
+    ``with_names`` allows for a release that leaves out names of persons, which the raw documents bear all the same.
 
     Raises:
         NoDocuments: when ``raw`` holds no document.
-        ReleaseRefused: when the release is not whole, a document that it was made from is not under ``raw``, or ``out``
-            holds something else.
+        ReleaseRefused: when the release is not whole, leaves out names and that is not allowed for, a document that it
+            was made from is not under ``raw``, or ``out`` holds something else.
         OutputFailed: when a file could not be written.
     """
     if problems := list(sums.faults(release)):
@@ -36,6 +41,12 @@ def archive(release: Path, raw: Path, corrections: Path | None, out: Path) -> in
     base = raw if raw.is_dir() else raw.parent
     hashes = {path: sums.digest(path) for path in files}
     certificate = json.loads((release / "CERTIFICATE.json").read_text(encoding="utf-8"))
+    people = certificate["options"].get("people", "all")
+    if people != "all" and not with_names:
+        raise ReleaseRefused(
+            f"{release}: leaves out names (--people {people}), but the raw documents in a bag bear them all; "
+            "say --with-names if whoever gets the bag may see them"
+        )
     if lacking := sorted({d["sha256"] for d in certificate["inputs"]} - set(hashes.values())):
         raise ReleaseRefused(f"{raw}: holds no document with SHA-256 {lacking[0]}, which the release was made from")
     try:
@@ -61,8 +72,10 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _info(release: Path, certificate: dict[str, Any]) -> dict[str, str]:
+    people = certificate["options"].get("people", "all")
     package = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
     return {
+        **({} if people == "all" else {"Internal-Sender-Description": _WITH_NAMES.format(people=people)}),
         "Bagging-Date": now()[:10],
         "Bag-Software-Agent": AGENT,
         "External-Description": package["title"],

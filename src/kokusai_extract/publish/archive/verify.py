@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,9 @@ from kokusai_extract.errors import VerificationFailed
 from kokusai_extract.pipeline import build
 from kokusai_extract.publish.archive.bag import CORRECTIONS, RAW, RELEASE
 from kokusai_extract.publish.release import sums
+from kokusai_extract.store.connection import open_read_only
 from kokusai_extract.store.write import DATABASE
+from kokusai_extract.withhold.edition import whose
 
 _TAGS = "tagmanifest-sha256.txt"
 _SQLITE_VERSION = slice(92, 100)
@@ -64,7 +67,9 @@ def _rebuilt(database: Path, raw: Path | None, corrections: Path | None) -> str:
     if raw is None:
         return "no raw documents are inside: name them with --raw to have the database built again (原資料なし)"
     with TemporaryDirectory() as folder:
-        build([raw], Path(folder), corrections=load(corrections) if corrections else ())
+        with closing(open_read_only(database)) as connection:
+            people = whose(connection)
+        build([raw], Path(folder), corrections=load(corrections) if corrections else (), people=people)
         new, old = (Path(folder) / DATABASE).read_bytes(), database.read_bytes()
     if new == old:
         return "the database comes out of its documents again, byte for byte (再構築した結果が一致)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +19,7 @@ from kokusai_extract.publish.edition.names import file_of, in_language, picture_
 from kokusai_extract.publish.edition.plan import Plan, plan
 from kokusai_extract.publish.site.addresses import Addresses
 from kokusai_extract.publish.site.asked import Asked
-from kokusai_extract.publish.site.evidence import mark_name
+from kokusai_extract.publish.site.evidence import mark_name, pictures_names
 from kokusai_extract.publish.site.keeping import Kept
 from kokusai_extract.publish.site.queries import queries
 from kokusai_extract.publish.site.site import STATIC as SITE_STATIC
@@ -52,7 +52,10 @@ class EditionSite(Site):
                 for row in documents
                 if row["media_type"] == "application/pdf" and self.originals.find(row["sha256"], row["byte_count"])
             )
-            self.plan: Plan = plan(reader, drawable, most_pictures)
+            pages = reader.rows("SELECT document_id, number, withheld, quality, text_layer FROM pages")
+            unseen = {(page["document_id"], page["number"]) for page in pages if pictures_names(self.people, page)}
+            planned = plan(reader, drawable, most_pictures)
+            self.plan: Plan = replace(planned, pictures=planned.pictures - unseen)
             count = reader.value("SELECT count(*) FROM (SELECT 1 FROM observations LIMIT ?)", LISTED + 1)
             self.lists_values = count <= LISTED
 

@@ -20,11 +20,22 @@ class Absent(Enum):
     NOT_PRINTED = "not printed"
     NOT_LEGIBLE = "not legible"
     DOES_NOT_APPLY = "does not apply"
+    WITHHELD = "withheld"
 
 
-SIGNS = {Absent.NOT_PRINTED: "", Absent.NOT_LEGIBLE: "illegible", Absent.DOES_NOT_APPLY: "n/a"}
+SIGNS = {
+    Absent.NOT_PRINTED: "",
+    Absent.NOT_LEGIBLE: "illegible",
+    Absent.DOES_NOT_APPLY: "n/a",
+    Absent.WITHHELD: "withheld",
+}
 """What stands in an empty cell of a CSV file."""
-SIGNS_JA = {Absent.NOT_PRINTED: "", Absent.NOT_LEGIBLE: "判読不能", Absent.DOES_NOT_APPLY: "該当なし"}
+SIGNS_JA = {
+    Absent.NOT_PRINTED: "",
+    Absent.NOT_LEGIBLE: "判読不能",
+    Absent.DOES_NOT_APPLY: "該当なし",
+    Absent.WITHHELD: "非収録",
+}
 
 
 class Content:
@@ -75,8 +86,12 @@ class Content:
     def _unusual(self, table: Table, column: Column) -> dict[str, Absent]:
         """Return the rows whose empty cell has a reason of its own.
 
-        Something is printed there: a finding says that it could not be read, or an observation shows a dash.
+        Something is printed there: a finding says that it could not be read, an observation shows a dash, or a name is
+        withheld.
         """
+        if (table.name, column.name) in _NAMED:
+            found = self._connection.execute("SELECT id FROM memberships WHERE withheld")
+            return dict.fromkeys((row for (row,) in found), Absent.WITHHELD)
         if column.name not in table.facts:
             return {}
         empty = f"{quote(table.name)} AS t WHERE t.{quote(column.name)} IS NULL"
@@ -87,6 +102,8 @@ class Content:
         return reasons
 
 
+_NAMED = {("memberships", "person_id"), ("memberships", "name")}
+"""Columns, by the table that their rows stand for, in which the name of a person may be withheld."""
 _DASHES = """
     SELECT t.id FROM {empty} AND EXISTS (
       SELECT 1 FROM observations AS o WHERE o.table_name = ? AND o.row_id = t.id AND o.column_name = ?)

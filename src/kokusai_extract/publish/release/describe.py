@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from kokusai_extract.model.edition import People
+from kokusai_extract.publish.site.words import LANGUAGES, label
 from kokusai_extract.values.places import municipalities
 
 
@@ -37,12 +39,19 @@ def licences() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(_data("licences.toml"))
 
 
-def readme(title: str, version: str, licence: str, *, japanese: str | None) -> str:
+def names(people: People) -> str:
+    """Return in words whose names a release holds, Japanese and English."""
+    return " ".join(label("people", people, language) for language in LANGUAGES)
+
+
+def readme(title: str, version: str, licence: str, *, japanese: str | None, people: People = "all") -> str:
     """Return the README; ``japanese`` is the folder of the Japanese edition, if there is one."""
     bears = licences()[licence]
     return _data("README.md").format(
         title=title,
         version=version,
+        names_ja=label("people", people, "ja"),
+        names_en=label("people", people, "en"),
         licence=f"[{bears['title']}]({bears['path']})",
         ja_rows=f"| `{japanese}/` | 見出しと語を日本語にした版 |\n" if japanese else "",
         en_rows=f"| `{japanese}/` | the same with Japanese headings and words |\n" if japanese else "",

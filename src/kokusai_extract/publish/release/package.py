@@ -10,6 +10,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kokusai_extract.model.edition import People
+from kokusai_extract.publish.release import describe
 from kokusai_extract.publish.release.content import SIGNS, SIGNS_JA, Absent
 from kokusai_extract.publish.release.csv_files import CODE_JA, MUNICIPALITY_JA
 from kokusai_extract.store.schema import Table, folder, tables
@@ -22,6 +24,7 @@ LABELS_JA = {
     Absent.NOT_PRINTED: "記載なし",
     Absent.NOT_LEGIBLE: "判読不能",
     Absent.DOES_NOT_APPLY: "該当なし",
+    Absent.WITHHELD: "非収録（氏名）",
 }
 _JA = "-ja"
 
@@ -95,12 +98,15 @@ def package(
     publishers: Sequence[str],
     documents: Sequence[Mapping[str, Any]],
     resources: Sequence[Mapping[str, Any]],
+    people: People = "all",
 ) -> dict[str, Any]:
-    """Return the descriptor of a whole release."""
+    """Return the descriptor of a whole release, which holds the names of ``people``."""
     return {
         "$schema": PACKAGE_PROFILE,
         "name": "kokusai",
         "title": title,
+        "description": describe.names(people),
+        "people": people,
         "version": version,
         "licenses": [dict(licence)],
         "contributors": [{"title": name, "roles": ["publisher"]} for name in publishers],

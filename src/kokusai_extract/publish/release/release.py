@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from kokusai_extract.errors import NothingToServe, OutputFailed, ReleaseRefused
+from kokusai_extract.model.edition import People
 from kokusai_extract.publish import docs
-from kokusai_extract.publish.edition.write import EDITION, MOST_PICTURES, write_edition
+from kokusai_extract.publish.edition.write import EDITION, MOST_PICTURES
+from kokusai_extract.publish.edition.write import write_edition as write_pages
 from kokusai_extract.publish.release import csv_files, describe, package, sums
 from kokusai_extract.publish.release.certificate import certificate, documents, page
 from kokusai_extract.publish.release.columnar import parquet
@@ -23,8 +26,10 @@ from kokusai_extract.publish.release.gate import Waiver, admit
 from kokusai_extract.publish.release.words import words
 from kokusai_extract.publish.release.workbook import Workbook
 from kokusai_extract.store.connection import open_read_only, sqlite3
+from kokusai_extract.store.rows import stored
 from kokusai_extract.store.schema import Table, views
-from kokusai_extract.store.write import DATABASE
+from kokusai_extract.store.write import DATABASE, write_edition
+from kokusai_extract.withhold.edition import Edition, whose
 
 PACKAGE, CERTIFICATE, WORKBOOK, README = "datapackage.json", "CERTIFICATE", "kokusai.xlsx", "README.md"
 CSV, CSV_JA, PARQUET, DOCS = "csv", "csv-ja", "parquet", "docs"
@@ -44,6 +49,8 @@ class Options:
     raw: tuple[Path, ...] = ()
     """Where the documents themselves lie, for pictures of their pages."""
     pictures: int = MOST_PICTURES
+    people: People | None = None
+    """Whose names it holds: those that the database holds unless given."""
 
 
 def release(processed: Path, out: Path, options: Options, *, progress: Progress = lambda *_: None) -> dict[str, Any]:
@@ -59,26 +66,47 @@ def release(processed: Path, out: Path, options: Options, *, progress: Progress 
         raise NothingToServe(f"{processed} holds no {DATABASE}")
     if options.version is not None and not _VERSION.fullmatch(options.version):
         raise ReleaseRefused(f"--version {options.version}: a version is written like 2022.1")
-    waived = admit(database, options.waivers)
     try:
-        with replacing_folder(out) as folder, closing(open_read_only(database)) as connection:
-            shutil.copyfile(database, folder / DATABASE)
+        with replacing_folder(out) as folder, closing(_database(database, folder, options.people)) as connection:
+            people = whose(connection)
+            waived = admit(folder / DATABASE, options.waivers)
             resources = list(_tables(connection, folder, options, progress))
             made = certificate(
                 connection,
                 version=options.version or _version(connection),
                 issued_at=now(),
                 database_sha256=sums.digest(folder / DATABASE),
-                options={"licence": options.licence, "header": "en, ja" if options.japanese else "en"},
+                options={
+                    "licence": options.licence,
+                    "header": "en, ja" if options.japanese else "en",
+                    "people": people,
+                },
                 waived=waived,
                 edition=_edition(folder, options, progress),
             )
             progress("", 1, 1)
-            _write(connection, folder, options, made, resources)
+            _write(connection, folder, options, made, resources, people=people)
             sums.write_sums(folder)
     except (OSError, sqlite3.Error) as error:
         raise OutputFailed(f"{out}: {error}") from error
     return made
+
+
+def _database(source: Path, folder: Path, people: People | None) -> sqlite3.Connection:
+    """Put the database of a release into its folder, without the names that it is not to hold, and open it."""
+    with closing(open_read_only(source)) as connection:
+        there = whose(connection)
+        if people not in (None, there) and there != "all":
+            raise ReleaseRefused(
+                f"--people {people}: {source} was built with --people {there}; build it with --people {people}, or all"
+            )
+        if people in (None, there):
+            shutil.copyfile(source, folder / DATABASE)
+        else:
+            with TemporaryDirectory() as aside:
+                made = write_edition(Edition(lambda: stored(connection), people), Path(aside))
+                shutil.copyfile(made, folder / DATABASE)
+    return open_read_only(folder / DATABASE)
 
 
 def _write(
@@ -87,6 +115,8 @@ def _write(
     options: Options,
     made: Mapping[str, Any],
     resources: Sequence[Mapping[str, Any]],
+    *,
+    people: People,
 ) -> None:
     sources = _sources(connection)
     title, version = describe.title(sources), made["version"]
@@ -97,13 +127,14 @@ def _write(
         publishers=describe.publishers(sources),
         documents=sources,
         resources=resources,
+        people=people,
     )
     japanese = CSV_JA if options.japanese else None
     texts = {
         PACKAGE: _json(descriptor),
         f"{CERTIFICATE}.json": _json(made),
         f"{CERTIFICATE}.md": page(made),
-        README: describe.readme(title, version, options.licence, japanese=japanese),
+        README: describe.readme(title, version, options.licence, japanese=japanese, people=people),
         **{f"{DOCS}/{name}": text for name, text in docs.files().items()},
     }
     for name, text in texts.items():
@@ -118,7 +149,7 @@ def _sources(connection: sqlite3.Connection) -> list[dict[str, Any]]:
 
 def _edition(folder: Path, options: Options, progress: Progress) -> dict[str, Any]:
     """Write the static edition and return what the certificate says of it."""
-    made = write_edition(
+    made = write_pages(
         folder / DATABASE, options.raw, folder / EDITION, most_pictures=options.pictures, progress=progress
     )
     return {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
+from kokusai_extract.model.edition import People
 from kokusai_extract.publish.site.asked import Asked
 from kokusai_extract.publish.site.reader import Reader
 from kokusai_extract.publish.site.rows import row_address, row_name, said, yen
@@ -125,7 +126,7 @@ def _place(asked: Asked, document_id: str, number: int, rows: list[Row]) -> Plac
         tuple(mark(row) for row in rows if row["x0"] is not None) if picture else (),
         text_lines(page["text"] or "", spans, around=LINES_AROUND),
         picture,
-        pictures_names(asked, page),
+        pictures_names(asked.site.people, page),
     )
 
 
@@ -135,7 +136,7 @@ def picture_of(asked: Asked, document: Row, page: Row) -> str | None:
     None too where the picture would show what the edition withholds: on pages with masked names, and on those whose
     text cannot be trusted to tell whether there are any.
     """
-    if pictures_names(asked, page):
+    if pictures_names(asked.site.people, page):
         return None
     if document["media_type"] != "application/pdf" or not page["width"]:
         return None
@@ -144,9 +145,9 @@ def picture_of(asked: Asked, document: Row, page: Row) -> str | None:
     return asked.to.picture(document["id"], page["number"])
 
 
-def pictures_names(asked: Asked, page: Row) -> bool:
-    """Tell whether a page's picture may show names that the edition withholds."""
-    if asked.site.people == "all":
+def pictures_names(people: People, page: Row) -> bool:
+    """Tell whether a page's picture may show names that the database withholds."""
+    if people == "all":
         return False
     return bool(page["withheld"]) or page["quality"] != "ok" or page["text_layer"] == "ocr"
 

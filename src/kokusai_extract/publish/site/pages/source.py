@@ -128,7 +128,7 @@ def page(asked: Asked) -> Answer:
         document=document,
         page=page,
         picture=drawing,
-        withheld=evidence.pictures_names(asked, page),
+        withheld=evidence.pictures_names(asked.site.people, page),
         marks=_links(asked, found) if drawing else [],
         lines=evidence.text_lines(text, spans),
         values=_listed(asked, found) if asked.site.lists_values else [],
