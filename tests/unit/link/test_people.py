@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+from kokusai_extract.corrections.files import correction
 from kokusai_extract.link.people import join_people
 from kokusai_extract.model.archive import DocumentFacts
-from kokusai_extract.model.records import Membership
-from kokusai_extract.pipeline import process
+from kokusai_extract.model.changes import PersonnelChange
+from kokusai_extract.model.correction import Correction
+from kokusai_extract.model.records import DocumentRecord, Membership, Person
+from kokusai_extract.pipeline import assemble, process
 
 
 def chart(folder: Path, year: int, *posts: str, bureau: str = "湖沼局", city: str = "横浜市") -> DocumentFacts:
@@ -77,3 +81,34 @@ def test_the_order_of_documents_changes_nothing(tmp_path: Path) -> None:
     ]
     results = {(tuple(people), tuple(codes)) for people, codes in (read(*p) for p in permutations(documents))}
     assert len(results) == 1
+
+
+def test_a_correction_says_that_two_are_one(tmp_path: Path) -> None:
+    one, other = (
+        chart(tmp_path, 2019, "湖沼局長 岸 雪絵"),
+        chart(tmp_path, 2022, "担当係長 岸 雪絵", "水質課長 平 久"),
+    )
+    before = assemble([one, other], [])
+    ids = sorted(record.id for record in before.all_records() if isinstance(record, Person))
+    first, later = (next(id for id in ids if facts.document_id in id) for facts in (one, other))
+    held = next(r for r in other.records if isinstance(r, Membership) and r.person_id and "岸" in r.person_id.value)
+    entry = {
+        "document_sha256": next(r.sha256 for r in other.records if isinstance(r, DocumentRecord)),
+        "table_name": "memberships",
+        "row_id": held.id,
+        "column_name": "person_id",
+        "old_value": later,
+        "new_value": first,
+        "reason": "局に確認した",
+        "author": "試験係",
+        "decided_on": date(2026, 4, 1),
+    }
+    after = assemble([one, other], [], corrections=[correction(entry)])
+    assert sorted(record.id for record in after.all_records() if isinstance(record, Person)) == sorted({*ids} - {later})
+    (made,) = [record for record in after.all_records() if isinstance(record, Correction)]
+    assert made.state == "applied"
+    relations = [
+        [r.relation for r in archive.all_records() if isinstance(r, PersonnelChange) and r.to_id == held.id]
+        for archive in (before, after)
+    ]
+    assert relations == [["open"], ["pair"]]
