@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8001
 
-.PHONY: run test lint format lock samples docs screenshots clean
+.PHONY: run test fuzz lint format lock samples docs screenshots clean
 
 run: $(VENV)/.run
 	$(BIN)/kokusai build raw --out processed
@@ -12,6 +12,11 @@ run: $(VENV)/.run
 
 test: $(VENV)/.test lint
 	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term
+
+# Feeds the readers damaged and invented documents, FUZZ of each kind, other ones each time.
+FUZZ ?= 5000
+fuzz: $(VENV)/.test
+	FUZZ=$(FUZZ) $(BIN)/pytest -n auto tests/fuzz
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check .

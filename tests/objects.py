@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 HELVETICA = b"<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
 
@@ -45,3 +45,16 @@ def pages(*contents: bytes, resources: bytes = HELVETICA, box: bytes = b"0 0 595
         )
         objects[10 * n + 1] = stream(commands)
     return assemble({**objects, **{int(name[1:]): body for name, body in more.items()}})
+
+
+def lettered(names: Mapping[int, str], printed: Iterable[int], collection: bytes = b"Identity") -> bytes:
+    """Return a page that prints glyphs by number, in a font whose character map gives them these names."""
+    entries = b"\n".join(b"<%04X> <%s>" % (n, c.encode("utf-16-be").hex().encode()) for n, c in names.items())
+    return pages(
+        b"BT /F1 10 Tf 1 0 0 1 50 700 Tm <%s> Tj ET" % b"".join(b"%04X" % number for number in printed),
+        resources=b"<</Font<</F1 3 0 R>>>>",
+        o3=b"<</Type/Font/Subtype/Type0/BaseFont/Some/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
+        o4=b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Some/CIDSystemInfo"
+        b"<</Registry(Adobe)/Ordering(%s)/Supplement 0>>/DW 1000>>" % collection,
+        o5=stream(b"begincmap\n%d beginbfchar\n%s\nendbfchar\nendcmap\n" % (len(names), entries)),
+    )

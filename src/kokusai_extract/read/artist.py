@@ -11,6 +11,7 @@ from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, reso
 from pdfminer.psparser import literal_name
 from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
+from kokusai_extract.model.source import BBox
 from kokusai_extract.read.bounds import PageTooLarge
 from kokusai_extract.read.device import Collector
 from kokusai_extract.read.drawing import Drawing
@@ -72,8 +73,13 @@ class _Interpreter(PDFPageInterpreter):
 
     device: Collector
     known: dict[int, str | None]
+    _frames: list[BBox | None]
     whole: bool
     """Whether outlines are followed too."""
+
+    def __init__(self, resources: PDFResourceManager, device: Collector) -> None:
+        super().__init__(resources, device)
+        self._frames = []
 
     def dup(self) -> PDFPageInterpreter:
         other = self.__class__(self.rsrcmgr, self.device)
@@ -84,7 +90,22 @@ class _Interpreter(PDFPageInterpreter):
         """Lay by the graphics state."""
         if len(self.gstack) >= DEEPEST_STATE:
             raise PageTooLarge(f"more than {DEEPEST_STATE} graphics states, one in the other")
+        self._frames.append(self.device.clip)
         super().do_q()
+
+    def do_Q(self) -> None:  # noqa: N802
+        """Take up the graphics state that was laid by."""
+        if self._frames:
+            self.device.clip = self._frames.pop()
+        super().do_Q()
+
+    def do_W(self) -> None:  # noqa: N802
+        """Draw only inside the path from now on."""
+        self.device.narrow(self.curpath)
+
+    def do_W_a(self) -> None:  # noqa: N802
+        """Do the same, by another rule of what is inside."""
+        self.device.narrow(self.curpath)
 
     def do_F(self) -> None:  # noqa: N802 (pdfminer calls it so)
         """Fill a path: the older name of ``f``, which pdfminer passes over."""
@@ -107,7 +128,9 @@ class _Interpreter(PDFPageInterpreter):
             self.device.commands += COST_OF_A_STREAM + len(lean[-1].get_data())
             if self.device.commands > MAX_COMMANDS:
                 raise PageTooLarge(f"more than {MAX_COMMANDS} bytes of drawing commands")
+        frame = self.device.clip
         super().execute(lean)
+        self.device.clip = frame
 
     def process_notes(self, page: PDFPage) -> None:
         """Draw the notes, stamps and form fields that a viewer shows on the page."""

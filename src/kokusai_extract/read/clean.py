@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from kokusai_extract.model.source import TextLayer
 from kokusai_extract.read.drawing import Drawing, Glyph
-from kokusai_extract.read.quality import Doubt
+from kokusai_extract.read.quality import MOST_SHOWN, Doubt
+from kokusai_extract.read.unseen import overprinted, with_unseen
 
 TINY = 1.0
 """Letters smaller than this cannot be seen, in points."""
@@ -25,7 +26,7 @@ def clean(drawing: Drawing) -> tuple[list[Glyph], list[Doubt]]:
     read: list[Glyph] = []
     off_page: list[Glyph] = []
     tiny: list[Glyph] = []
-    for glyph in drawing.glyphs:
+    for glyph in with_unseen(drawing):
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         on_page = 0 <= x <= drawing.width and 0 <= y <= drawing.height
         (off_page if not on_page else tiny if glyph.size < TINY else read).append(glyph)
@@ -36,6 +37,10 @@ def clean(drawing: Drawing) -> tuple[list[Glyph], list[Doubt]]:
     hidden = _count([glyph for glyph in once if glyph.hidden])
     if hidden:
         doubts.append(("read-hidden-text", {"count": hidden}))
+    over = overprinted(once)
+    if over:
+        shown = "".join(glyph.text for glyph in over[:MOST_SHOWN])
+        doubts.append(("read-overprinted-text", {"count": len(over), "text": shown}))
     return once, doubts
 
 

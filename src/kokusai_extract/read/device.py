@@ -25,8 +25,11 @@ MAX_GLYPHS = 100_000
 MAX_STEPS = 2_000_000
 """Most glyphs and path steps that a page may draw."""
 
-INVISIBLE = 3
-"""The text rendering mode that draws nothing: how OCR programs lay text under a picture."""
+INVISIBLE = (3, 7)
+"""The text rendering modes that draw nothing: 3 is how OCR programs lay text under a picture."""
+
+CUT_OFF = 2.0
+"""Letters whose middle lies this far outside the frame that is drawn in are cut off, in points."""
 
 
 class Collector(PDFTextDevice):
@@ -41,7 +44,10 @@ class Collector(PDFTextDevice):
         self._fonts = fonts
         self._steps = 0
         self._shown = 0
+        self._white = False
         self.commands = 0
+        self.clip: BBox | None = None
+        """The frame outside which nothing is drawn, as far as it is known."""
         self._hidden = False
         self._left = self._top = 0.0
 
@@ -60,7 +66,8 @@ class Collector(PDFTextDevice):
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         """Take in a run of text, minding whether it is drawn."""
-        self._hidden = textstate.render == INVISIBLE
+        self._hidden = textstate.render in INVISIBLE
+        self._white = textstate.render == 0 and _white(graphicstate.ncolor)
         self._shown = 0
         super().render_string(textstate, seq, ncs, graphicstate)
         if not self._shown:  # codes of an encoding that is not known
@@ -98,7 +105,8 @@ class Collector(PDFTextDevice):
             naming = self._naming(font)
             right = naming.right.get(cid, "")
             doubtful = cid in naming.doubtful and not right
-            self.drawing.glyphs.append(Glyph(text, *box, size, turn, self._hidden, doubtful, right))
+            hidden = self._hidden or not self._in_frame(box)
+            self.drawing.glyphs.append(Glyph(text, *box, size, turn, hidden, doubtful, right, self._white))
         return float(char.adv)
 
     def _naming(self, font: Any) -> Naming:
@@ -110,6 +118,20 @@ class Collector(PDFTextDevice):
             )
             self._fonts[id(font)] = known
         return known
+
+    def _in_frame(self, box: BBox) -> bool:
+        if self.clip is None:
+            return True
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        x0, top, x1, bottom = self.clip
+        return x0 - CUT_OFF <= x <= x1 + CUT_OFF and top - CUT_OFF <= y <= bottom + CUT_OFF
+
+    def narrow(self, path: Sequence[Any]) -> None:
+        """Draw from now on only inside the rectangle around ``path``, too."""
+        points = [self._point(step) for step in path if len(step) > 2]
+        if points:
+            box = _around(points)
+            self.clip = box if self.clip is None else _common(self.clip, box)
 
     def render_image(self, name: str, stream: Any) -> None:
         """Take in where a picture stands, not what it shows."""
@@ -147,13 +169,23 @@ class Collector(PDFTextDevice):
         if path[-1][0] == "h":
             points.append(points[0])
             straight.append(True)
+        if filled and len(points) > 2:
+            self.drawing.grounds.append(_around(points))
         strokes, box = rules_and_boxes(Outline(points, straight), stroked=stroked)
         self.drawing.strokes.extend(strokes)
         if box:
             self.drawing.rects.append(box)
         elif filled and not strokes and len(points) > MOST_STEPS_OF_A_FILL:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            self.drawing.outlines.append(BBox(min(xs), min(ys), max(xs), max(ys)))
+            self.drawing.outlines.append(_around(points))
+
+
+def _around(points: Sequence[tuple[float, float]]) -> BBox:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return BBox(min(xs), min(ys), max(xs), max(ys))
+
+
+def _common(one: BBox, other: BBox) -> BBox:
+    return BBox(max(one.x0, other.x0), max(one.top, other.top), min(one.x1, other.x1), min(one.bottom, other.bottom))
 
 
 def _collection(font: Any) -> Mapping[int, str]:

@@ -38,6 +38,8 @@ class Glyph(NamedTuple):
     """Whether its name follows from a character map that cannot be true."""
     right: str = ""
     """What it is, where the file names it wrongly and that is certain."""
+    white: bool = False
+    """Whether it is drawn in the colour of the paper."""
 
     @property
     def box(self) -> BBox:
@@ -82,6 +84,8 @@ class Drawing:
     pictures: list[BBox] = field(default_factory=list)
     outlines: list[BBox] = field(default_factory=list)
     """Filled shapes that are no box: drawings, and letters where a program turned them into curves."""
+    grounds: list[BBox] = field(default_factory=list)
+    """What is filled with another colour than the paper's."""
     begun: list[tuple[float, float]] = field(default_factory=list)
     """Where outlines begin that were not followed any further."""
     shapes: int = 0
@@ -100,6 +104,8 @@ class Drawing:
     @property
     def begun_on_glyphs(self) -> bool:
         """Whether the outlines that were only begun draw the glyphs again: hardly any begins beside one."""
+        if self.begun and any(glyph.white for glyph in self.glyphs):
+            return False  # on what do they stand?
         if len(self.begun) <= FEW_OUTLINES:
             return True
         covered = {
@@ -132,8 +138,8 @@ def turn_glyph(glyph: Glyph, turn: Turn) -> Glyph:
     """Return the glyph in the frame of ``turn``."""
     if turn == 0:
         return glyph
-    box = turned(glyph.box, turn)
-    return Glyph(glyph.text, *box, glyph.size, (glyph.turn - turn) % 4, glyph.hidden, glyph.doubtful, glyph.right)
+    x0, top, x1, bottom = turned(glyph.box, turn)
+    return glyph._replace(x0=x0, top=top, x1=x1, bottom=bottom, turn=(glyph.turn - turn) % 4)
 
 
 def common_turn(glyphs: Iterable[Glyph]) -> Turn:

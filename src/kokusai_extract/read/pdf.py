@@ -29,7 +29,7 @@ from kokusai_extract.read.eye import Eye
 from kokusai_extract.read.grid import not_glyph_parts
 from kokusai_extract.read.layers import Layer, best_layer
 from kokusai_extract.read.layout import PageLayout, TooManyRules, lay_out
-from kokusai_extract.read.quality import Doubt, judge
+from kokusai_extract.read.quality import Doubt, direction, judge, torn_figures
 
 if TYPE_CHECKING:
     from kokusai_extract.read.ocr.scan import Scan
@@ -179,12 +179,13 @@ def _read_page(
         quality, faults = judge(drawing, glyphs)
         layer = best_layer(drawing, glyphs, quality, doubts + faults, lambda: look(number))
         try:
-            return _set(number, drawing, layer, quality), list(layer.doubts)
+            page = _set(number, drawing, layer, quality)
         except TooManyRules as error:
             layer = replace(
                 layer, strokes=(), rects=(), doubts=[*layer.doubts, ("read-rules-left-out", {"reason": error})]
             )
-            return _set(number, drawing, layer, quality), list(layer.doubts)
+            page = _set(number, drawing, layer, quality)
+        return page, [*layer.doubts, *direction(drawing, layer.glyphs), *torn_figures(page.text)]
     except PageTooLarge as error:
         return _unread(number, "damaged"), [("read-page-too-large", {"reason": error})]
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kokusai_extract.model.source import PageQuality
-from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph
+from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph, common_turn
 from kokusai_extract.read.foreign import misnamed
+from kokusai_extract.read.spacing import figures
 
 MOST_SHOWN = 12
 """Suspect characters that a message lists; all are counted."""
@@ -59,3 +60,18 @@ def _suspect(glyphs: Sequence[Glyph]) -> Iterator[Glyph]:
         owners += [glyph] * len(part)
     strange = {owners[offset] for offset in misnamed("".join(text))}
     yield from (glyph for glyph in glyphs if glyph.doubtful or glyph in strange)
+
+
+def direction(drawing: Drawing, glyphs: Sequence[Glyph]) -> list[Doubt]:
+    """Return what is to be told of a page that does not run from left to right."""
+    if 2 * drawing.vertical > len(drawing.glyphs):
+        return [("read-vertical-page", {})]
+    turn = common_turn(glyphs)
+    return [("read-turned-page", {"degrees": 90 * turn})] if turn else []
+
+
+def torn_figures(text: str) -> list[Doubt]:
+    """Return what is to be told of figures with spaces between their digits."""
+    torn = [figure.replace(" ", "") for figure in figures(text) if " " in figure]
+    shown = "、".join(torn[:MOST_SHOWN])
+    return [("read-torn-figures", {"count": len(torn), "figures": shown})] if torn else []

@@ -26,6 +26,11 @@ def close_spaced(passage: Passage) -> Passage:
     return _close(_close(passage, _RUN), _DATE)
 
 
+def figures(text: str) -> list[str]:
+    """Return the figures that are grouped in thousands, as they are printed."""
+    return [match[0] for match in _FIGURE.finditer(text)]
+
+
 def close_figures(passage: Passage) -> Passage:
     """Close figures torn by spaces: ``1 ,8 2 0`` → ``1,820``.
 

@@ -8,7 +8,7 @@ from kokusai_extract.read.fonts import FEWEST_IN_ORDER, Naming, counted_on, exam
 from kokusai_extract.read.normalize import fold
 from kokusai_extract.read.pdf import read_pdf
 from kokusai_extract.read.strange import is_foreign
-from tests.objects import pages, stream
+from tests.objects import lettered
 
 ORDER = [c for c in map(chr, range(0x4E00, 0xA000)) if not is_foreign(c)]
 COMMON = (
@@ -96,16 +96,7 @@ def test_a_declared_collection_names_what_was_counted_on() -> None:
 def page_of(names: dict[int, str], printed: str, right: dict[int, str], collection: bytes = b"Identity") -> bytes:
     """A page that prints glyphs by number, in a font that names them so."""
     glyphs = {name: number for number, name in right.items()}
-    commands = b"BT /F1 10 Tf 1 0 0 1 50 700 Tm <%s> Tj ET" % b"".join(b"%04X" % glyphs[c] for c in printed)
-    entries = b"\n".join(b"<%04X> <%s>" % (n, c.encode("utf-16-be").hex().encode()) for n, c in names.items())
-    return pages(
-        commands,
-        resources=b"<</Font<</F1 3 0 R>>>>",
-        o3=b"<</Type/Font/Subtype/Type0/BaseFont/Some/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 5 0 R>>",
-        o4=b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Some/CIDSystemInfo"
-        b"<</Registry(Adobe)/Ordering(%s)/Supplement 0>>/DW 1000>>" % collection,
-        o5=stream(b"begincmap\n%d beginbfchar\n%s\nendbfchar\nendcmap\n" % (len(names), entries)),
-    )
+    return lettered(names, [glyphs[letter] for letter in printed], collection)
 
 
 def test_a_page_keeps_what_the_file_says_and_is_read_as_it_is_printed() -> None:

@@ -39,8 +39,8 @@ def drawn(data: bytes, least: float, monkeypatch: pytest.MonkeyPatch) -> list[Dr
 
 
 def ruled(drawings: Sequence[Drawing]) -> list[Drawing]:
-    """The same without what is no rule and no box."""
-    return [replace(drawing, outlines=[]) for drawing in drawings]
+    """The same without what is no rule, no box and no letter."""
+    return [replace(drawing, outlines=[], grounds=[]) for drawing in drawings]
 
 
 @pytest.mark.seeds
