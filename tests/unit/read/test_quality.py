@@ -13,7 +13,7 @@ TEXT = b"BT /F1 10 Tf 1 0 0 1 50 700 Tm (abc) Tj ET "
 
 
 def told(data: bytes) -> tuple[Document, list[tuple[str, int | None, dict[str, str]]]]:
-    result = read_pdf(data, "made.pdf")
+    result = read_pdf(data, "made.pdf", ocr=False)
     [document] = result.items
     return document, [(f.code, f.page, dict(f.values)) for f in result.findings]
 
