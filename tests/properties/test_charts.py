@@ -30,6 +30,11 @@ LEAST_READ_AS_TEXT = {
     ("left-right", "torn"): 0.85,
     ("top-down", "torn"): 0.85,
     ("scattered", "torn"): 0.85,
+    ("left-right", "places"): 0.85,
+    ("top-down", "places"): 0.8,
+    ("groups", "places"): 0.85,
+    ("unboxed", "places"): 0.3,
+    ("name-first", "reader"): 0.2,
 }
 
 

@@ -182,8 +182,8 @@ def _bracket_mark(text: str, start: int, end: int) -> Mark | None:
 
 
 def _chain(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the posts of a chain (局長兼部長, 理事・部長); one span where it is none."""
-    for pattern in (r"\(?兼務?\)?", r"[・、]"):
+    """Yield the spans of the posts of a chain (局長兼部長, 理事・部長, 理事(政策)部長); one span where it is none."""
+    for pattern in (r"\(?兼務?\)?", r"[・、]", r"(?<=\))"):
         bounds = [
             (start, start),
             *((m.start() + start, m.end() + start) for m in re.finditer(pattern, text[start:end])),
@@ -211,7 +211,7 @@ def _post(text: str, start: int, end: int, stop: int) -> PostTitle | None:
         return None
     rank, word, form = found
     prefix = bare[: len(bare) - len(word)]
-    if _ANOTHER.search(prefix):
+    if _ANOTHER.search(prefix) or ((ahead := re.match(r"(.+?)\(", prefix)) and _rank(ahead[1])):
         return None
     if form == "office" and not _may_precede_office(prefix):
         return None

@@ -159,3 +159,113 @@ def test_words_that_mean_nothing_are_named() -> None:
 def test_upright_words_torn_into_rows_give_nobody() -> None:
     result = read("水 観 担\n質 測 当\n課 課 係\n長 長 長\n岸 平 森\n雪   大\n絵 久 樹")
     assert pairs(result) == []
+
+
+PLACED = """\
+   湖沼局長                  水質部長               水質課長
+   岸 雪絵                   平 久                  泉 千明
+     2290                     2291                   2292
+                                                                        主査           森 大樹
+                             観測部長               測定課長
+                             原 ルリ子              関 修
+"""
+
+
+def test_columns_that_a_text_keeps_are_read_by_place() -> None:
+    result = read(PLACED)
+    assert pairs(result) == [
+        ("湖沼局長", "岸 雪絵", "inferred"),
+        ("水質部長", "平 久", "inferred"),
+        ("水質課長", "泉 千明", "inferred"),
+        ("主査", "森 大樹", "inferred"),
+        ("観測部長", "原 ルリ子", "inferred"),
+        ("測定課長", "関 修", "inferred"),
+    ]
+    assert [row.phone for row in rows(result.items)] == ["2290", "2291", "2292", None, None, None]
+    assert codes(result) == ["people-paired-by-place"] * 6
+
+
+CROSSED = """\
+   水質課長        観測課長
+                   平 久      測定課長
+   岸 雪絵                    泉 千明
+"""
+SHIFTED = """\
+   岸 雪絵         平 久
+                   観測課長
+   水質課長
+   泉 千明         森 大樹
+   測定課長
+"""
+ASKEW = """\
+   水質課長        観測課長
+            岸 雪絵         平 久
+   測定課長
+"""
+
+
+@pytest.mark.parametrize("text", [CROSSED, SHIFTED, ASKEW])
+def test_places_that_two_readings_fit_pair_nobody_wrongly(text: str) -> None:
+    right = {("水質課長", "岸 雪絵"), ("観測課長", "平 久"), ("測定課長", "泉 千明")}
+    assert {(title, name) for title, name, _ in pairs(read(text)) if title and name} <= right
+
+
+def test_names_ahead_of_their_titles_without_a_gap() -> None:
+    result = read("岸 雪絵\n水質課長\n2290\n平 久\n観測課長\n泉 千明\n測定課長\n2292")
+    assert [(row.title, row.name, row.certainty, row.phone) for row in rows(result.items)] == [
+        ("水質課長", "岸 雪絵", "inferred", "2290"),
+        ("観測課長", "平 久", "inferred", None),
+        ("測定課長", "泉 千明", "inferred", "2292"),
+    ]
+
+
+def test_a_post_behind_another_with_its_area_in_brackets() -> None:
+    result = read("理事（政策調整担当）水質部長事務取扱\n岸 雪絵\n\n水質課長 平 久")
+    assert [(row.title, row.name, row.concurrent) for row in rows(result.items)] == [
+        ("理事(政策調整担当)", "岸 雪絵", None),
+        ("水質部長", "岸 雪絵", True),
+        ("水質課長", "平 久", None),
+    ]
+
+
+BUREAUS = {
+    "names in brackets, extensions in brackets": (
+        "湖沼局長\n坂本 翔太(2290)\n\n総務部長（副局長兼務）\n岸　雪絵(2291)\n\n課長補佐（区調整係長）\n平 久（2292）",
+        [("湖沼局長", "坂本 翔太", "2290"), ("総務部長", "岸 雪絵", "2291"), ("課長補佐(区調整係長)", "平 久", "2292")],
+    ),
+    "no extensions, two spaces, no space, one-character parts": (
+        "湖沼局長　関山  誠\n\n水質部長　丸山晶子\n\n課長補佐(担当係長)　渡 淳\n\n担当係長　柴 政紀",
+        [
+            ("湖沼局長", "関山 誠", None),
+            ("水質部長", "丸山 晶子", None),
+            ("課長補佐(担当係長)", "渡 淳", None),
+            ("担当係長", "柴 政紀", None),
+        ],
+    ),
+    "inside lines": (
+        "総務部　内)21301\n部長　岸 雪絵\n担当部長　平 久　内)21302\n\n庶務課\n課長　泉 千明　内)21311",
+        [("部長", "岸 雪絵", None), ("担当部長", "平 久", "21302"), ("課長", "泉 千明", "21311")],
+    ),
+    "a contact block": (
+        "世帯統計室\n室長　岸 雪絵\n室長補佐　平 久\n\n(代表電話) 03-5253-1111",
+        [("室長", "岸 雪絵", None), ("室長補佐", "平 久", None)],
+    ),
+    "offices without a unit": (
+        "危機管理監 泉 千明\n技監 森 大樹\n次長 関 修\n参事（調整担当課長） 原 ルリ子\n主幹 一ノ瀬 誠",
+        [
+            ("危機管理監", "泉 千明", None),
+            ("技監", "森 大樹", None),
+            ("次長", "関 修", None),
+            ("参事(調整担当課長)", "原 ルリ子", None),
+            ("主幹", "一ノ瀬 誠", None),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", BUREAUS)
+def test_charts_of_other_bureaus(shape: str) -> None:
+    text, expected = BUREAUS[shape]
+    result = read(text)
+    assert [(row.title, row.name, row.phone) for row in rows(result.items)] == expected
+    assert {row.certainty for row in rows(result.items)} == {"stated"}

@@ -13,12 +13,14 @@ from itertools import groupby, pairwise, zip_longest
 from typing import Literal
 
 from kokusai_extract.model.evidence import Certainty
+from kokusai_extract.model.source import BBox
+from kokusai_extract.sections.chart.columns import place, shared
 from kokusai_extract.sections.chart.words import Token
 from kokusai_extract.values.titles import PostTitle, read_mark
 
 _REST = frozenset({"unit", "note", "other", "mark", "vacant"})
 
-Reason = Literal["line", "order", "columns", "elimination", "concurrent"]
+Reason = Literal["line", "order", "columns", "place", "elimination", "concurrent"]
 
 
 _Partner = tuple[Token, Certainty, Reason | None]
@@ -91,9 +93,15 @@ def _marks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """Yield each title with the mark that follows it at once: on its line, or on the next where it stands alone."""
     counts = Counter(token.line for token in tokens)
     for one, other in pairwise(tokens):
-        near = one.line == other.line or (counts[one.line] == 1 and other.line == one.line + 1)
+        near = one.line == other.line or (
+            counts[one.line] == 1 and other.line == one.line + 1 and shared(_place(one), _place(other)) > 0
+        )
         if (one.kind, other.kind) == ("title", "mark") and near:
             yield one, other
+
+
+def _place(token: Token) -> BBox:
+    return token.box or place(token.passage)
 
 
 def _pairs(drafts: Sequence[Draft], names: Sequence[Token], marks: Sequence[Token], framed: bool) -> Iterator[_Pair]:

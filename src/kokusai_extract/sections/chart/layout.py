@@ -5,12 +5,13 @@ Lengths are PDF points from the top left of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.section import Section, SourceCell, SourceTable
 from kokusai_extract.model.source import BBox, Page
+from kokusai_extract.sections.chart.columns import shared
 from kokusai_extract.sections.chart.letters import evenly, upright
 from kokusai_extract.sections.chart.words import Token, block, box_of, read_block
 
@@ -86,10 +87,18 @@ def _is_heading(passage: Passage, heading: Passage | None) -> bool:
 
 
 def _strips(passages: Sequence[Passage]) -> Iterator[tuple[Token, ...]]:
-    """Yield the tokens of words without a box, those that stand under each other read together."""
-    pieces = [_Piece(part, box) for part in map(Passage.strip, passages) if part and (box := box_of(part))]
-    for chain in _chains(pieces):
-        yield read_block(block(upright([piece.passage for piece in chain], evenly)))
+    return strips_of([(part, box) for part in map(Passage.strip, passages) if part and (box := box_of(part))], evenly)
+
+
+def strips_of(
+    placed: Sequence[tuple[Passage, BBox]], follows: Callable[[Passage, Passage], bool]
+) -> Iterator[tuple[Token, ...]]:
+    """Yield the tokens of words at places, those that stand under each other read together.
+
+    ``follows`` tells whether a letter goes on with the word of the letter above it.
+    """
+    for chain in _chains([_Piece(part, box) for part, box in placed]):
+        yield read_block(block(upright([piece.passage for piece in chain], follows)))
 
 
 def _chains(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
@@ -114,14 +123,6 @@ def _under(upper: _Piece, lower: _Piece) -> bool:
     return (
         -0.4 * height <= gap <= _NEAR * height and lower.box.top > upper.box.top and shared(upper.box, lower.box) > 0.5
     )
-
-
-def shared(one: BBox, other: BBox, *, vertical: bool = False) -> float:
-    """Return which part of the narrower (``vertical``: the lower) of two boxes lies beside the other, 0 to 1."""
-    a, b = (one.top, one.bottom) if vertical else (one.x0, one.x1)
-    c, d = (other.top, other.bottom) if vertical else (other.x0, other.x1)
-    least = min(b - a, d - c)
-    return max(0.0, min(b, d) - max(a, c)) / least if least > 0 else 0.0
 
 
 def one_row(one: Frame | None, other: Frame | None) -> bool:

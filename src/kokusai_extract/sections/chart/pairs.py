@@ -13,7 +13,8 @@ from typing import Literal
 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.sections.chart.blocks import Block, Draft, pair_block
-from kokusai_extract.sections.chart.layout import Frame, Sheet, one_row, shared
+from kokusai_extract.sections.chart.columns import shared
+from kokusai_extract.sections.chart.layout import Frame, Sheet, one_row
 from kokusai_extract.sections.chart.words import Token
 
 _ROW_REACH = 40.0

@@ -13,7 +13,8 @@ from functools import reduce
 from kokusai_extract.model.evidence import Certainty
 from kokusai_extract.model.source import BBox
 from kokusai_extract.sections.chart.blocks import Draft
-from kokusai_extract.sections.chart.layout import Frame, Sheet, one_row, shared
+from kokusai_extract.sections.chart.columns import shared
+from kokusai_extract.sections.chart.layout import Frame, Sheet, one_row
 from kokusai_extract.sections.chart.lines import parents
 from kokusai_extract.sections.chart.units import DEPARTMENT, ChartUnit, Place, level_of, named, unit_tokens
 from kokusai_extract.sections.chart.words import Token

@@ -17,6 +17,7 @@ _CODES = {
     "line": "people-paired-by-line",
     "order": "people-paired-by-order",
     "columns": "people-paired-by-columns",
+    "place": "people-paired-by-place",
     "elimination": "people-paired-by-elimination",
     "concurrent": "people-held-concurrently",
 }
@@ -59,8 +60,9 @@ def _seats(draft: Draft, unit: Sourced[str] | None, drafts: Sequence[Draft]) -> 
     vacant = draft.holder.passage if draft.holder and draft.holder.kind == "vacant" else None
     certainty = draft.certainty if holder else None
     marked, others = _marks(draft, title.posts[0], title.marks, printed, drafts)
+    of_last = len(title.posts) > 1 and marked is not None and marked.starts[0] > printed.starts[title.posts[0].start]
     for i, post in enumerate(title.posts):
-        link = printed[title.posts[i - 1].end : post.start] if i else marked
+        link = printed[title.posts[i - 1].end : post.start] if i else None if of_last else marked
         yield Seat(
             printed[post.start : post.end],
             post,

@@ -1,7 +1,8 @@
 """A chart's plain text: blocks of lines, and what may be put together across them.
 
 What stands in one block is paired there. Across blocks only what is left open is put together, and only where one way
-is left: a run of titles right before a run of as many names; then the one title and the one name that remain.
+is left: a run of titles right before a run of as many names; then the one title and the one name that remain. Where the
+text keeps the columns of its page, what they leave open is told by its place.
 An extension in a block of its own belongs to the post before it, or to the one after it, as the whole text has it.
 """
 
@@ -17,6 +18,7 @@ from kokusai_extract.model.records import Rank
 from kokusai_extract.model.section import Section, SourceLine
 from kokusai_extract.sections.chart.blocks import Block, Draft, Reason, pair_block
 from kokusai_extract.sections.chart.letters import upright_words
+from kokusai_extract.sections.chart.placed import by_place
 from kokusai_extract.sections.chart.words import Token, block, means_something, read_block
 from kokusai_extract.sections.text import joined
 
@@ -43,6 +45,8 @@ def read_text_chart(section: Section) -> TextChart:
     blocks, by_order = _place_phones(_names_first(blocks))
     if not any(_lacks_holder(draft) and part.names for part in blocks for draft in part.drafts):
         blocks = _pair_last(_pair_turns(_pair_runs(blocks)))
+    if placed := by_place(section, blocks):
+        return TextChart(placed, ())
     return TextChart(tuple(blocks), by_order)
 
 
@@ -135,22 +139,31 @@ def _pair_runs(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _names_first(blocks: Sequence[Block]) -> list[Block]:
-    """Pair name and title of every block, where all blocks that hold one of them hold one of each, the name first."""
+    """Pair names and titles, where every block that holds any reads name, title, name, title.
+
+    Stated is what stands in a block of its own, one name and one title; of several the order tells.
+    """
     posts = [part for part in blocks if part.drafts or part.names]
-    if len(posts) < _FEWEST or not all(_is_name_first(part) for part in posts):
+    if sum(len(part.drafts) for part in posts) < _FEWEST or not all(_is_name_first(part) for part in posts):
         return list(blocks)
-    return [
-        replace(part, drafts=(replace(part.drafts[0], holder=part.names[0], certainty="stated"),), names=())
-        if part in posts
-        else part
-        for part in blocks
-    ]
+    return [_with_names_ahead(part) if part in posts else part for part in blocks]
 
 
 def _is_name_first(part: Block) -> bool:
-    if len(part.drafts) != 1 or len(part.names) != 1 or not _lacks_holder(part.drafts[0]):
+    if not all(_lacks_holder(draft) for draft in part.drafts):
         return False
-    return part.names[0].passage.starts[0] < part.drafts[0].title.passage.starts[0]
+    places = [(draft.title.passage.starts[0], "T") for draft in part.drafts]
+    places += [(name.passage.starts[0], "N") for name in part.names]
+    return "".join(kind for _, kind in sorted(places)) == "NT" * len(part.drafts)
+
+
+def _with_names_ahead(part: Block) -> Block:
+    alone = len(part.drafts) == 1
+    drafts = tuple(
+        replace(draft, holder=name, certainty="stated" if alone else "inferred", reason=None if alone else "order")
+        for draft, name in zip(part.drafts, part.names, strict=True)
+    )
+    return replace(part, drafts=drafts, names=())
 
 
 def _pair_turns(blocks: Sequence[Block]) -> list[Block]:

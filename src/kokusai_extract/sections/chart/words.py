@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, reduce
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Literal
 
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.source import BBox
+from kokusai_extract.sections.chart.columns import place, shared
 from kokusai_extract.sections.chart.letters import torn_lines
 from kokusai_extract.sections.staff import Holder
 from kokusai_extract.values.people import Name, read_name
@@ -90,6 +91,8 @@ def read_block(passage: Passage) -> tuple[Token, ...]:
             first, last = words[start][0], words[end - 1][1]
             in_torn = not torn.isdisjoint(range(text.count("\n", 0, first), text.count("\n", 0, last) + 1))
             reading = _read(text[first:last]) if not in_torn and _may_be_one(text, first, last) else None
+            if reading and "\n" in text[first:last] and not _in_one_column(passage[first:last]):
+                reading = None
             if reading is None and end - start == 1:
                 reading = (_NOTHING, "other", None)
             if reading is not None:
@@ -117,9 +120,9 @@ def means_something(text: str) -> bool:
 def _may_be_one(text: str, start: int, end: int) -> bool:
     """Tell whether words may be read together where they stand.
 
-    Across a line end only if they begin their line and nothing but figures follows: where the lines of several boxes
-    were run together, the end of one line goes on in another box. Three letters or more as a name only if the rest of
-    their line is a title before them and figures behind them, for the same reason.
+    Across a line end only if they begin their line, stand under each other and nothing but figures follows: where the
+    lines of several boxes were run together, the end of one line goes on in another box. Three letters or more as a
+    name only if the rest of their line is a title before them and figures behind them, for the same reason.
     """
     before = text[text.rfind("\n", 0, start) + 1 : start].strip()
     after = text[end : text.find("\n", end) if "\n" in text[end:] else len(text)]
@@ -130,6 +133,14 @@ def _may_be_one(text: str, start: int, end: int) -> bool:
     if len(letters) > 2 and _are_letters(letters) and not read_title("".join(letters)):
         return figures and (not before or read_title("".join(before.split())) is not None)
     return True
+
+
+def _in_one_column(words: Passage) -> bool:
+    """Tell whether the parts of words on each line of a plain text stand under each other."""
+    parts = [part for line in words.split("\n") if (part := line.strip())]
+    if len(parts) < 2 or parts[0].anchors()[0].box:
+        return True
+    return all(shared(place(one), place(other)) > 0 for one, other in pairwise(parts))
 
 
 def _words(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -210,7 +221,11 @@ def _may_join(words: Sequence[str], letters: bool) -> bool:
     """
     if len(words) == 1 or letters:
         return True
-    if len(words) > 4 or any(read_phone(word) or is_vacancy(word) for word in words):
+    if (
+        len(words) > 4
+        or any(read_phone(word) or is_vacancy(word) for word in words)
+        or any(map(read_title, words[1:-1]))
+    ):
         return False
     for cut in range(1, len(words)):
         ahead, rest = "".join(words[:cut]), "".join(words[cut:])
