@@ -76,8 +76,8 @@ def _instead(own: Layer, seen: Scan | None) -> Layer:
     if seen.failure:
         return replace(own, doubts=[*own.doubts, ("ocr-failed", {"reason": seen.failure})])
     if not seen.glyphs:
-        code = "read-blank-page" if seen.blank else "ocr-nothing-read"
-        return replace(own, doubts=[*_others(own.doubts), (code, {})])
+        code = "ocr-nothing-read" if seen.broken or not seen.blank else "read-blank-page"
+        return replace(own, doubts=[*_others(own.doubts), (code, {}), *_broken(seen)])
     return Layer(
         seen.glyphs, seen.strokes, seen.shades, "ocr", [*_others(own.doubts), *_told("ocr-page", seen)], seen.tilt
     )
@@ -136,7 +136,11 @@ def _told(code: str, seen: Scan, count: int | None = None) -> list[Doubt]:
     if seen.settled:
         shown = "、".join(f"{word.before} → {word.after}" for word in seen.settled[:_MOST_QUOTED])
         told.append(("ocr-lookalikes", {"count": len(seen.settled), "words": shown}))
-    return told
+    return [*told, *_broken(seen)]
+
+
+def _broken(seen: Scan) -> list[Doubt]:
+    return [("ocr-picture-broken", {"count": seen.broken})] if seen.broken else []
 
 
 def _others(doubts: Iterable[Doubt]) -> list[Doubt]:

@@ -69,12 +69,16 @@ def test_a_page_that_cannot_be_drawn_stays_unread_and_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seen", "code"),
-    [(Scan(blank=True), "read-blank-page"), (Scan(), "ocr-nothing-read")],
+    ("seen", "told"),
+    [
+        (Scan(blank=True), ["read-blank-page"]),
+        (Scan(), ["ocr-nothing-read"]),
+        (Scan(blank=True, broken=1), ["ocr-nothing-read", "ocr-picture-broken"]),
+    ],
 )
-def test_a_picture_without_words_is_named(seen: Scan, code: str) -> None:
+def test_a_picture_without_words_is_named(seen: Scan, told: list[str]) -> None:
     found, _ = layer(drawing(WHOLE_PAGE), "no_text", seen, ("read-no-text",))
-    assert (text(found), codes(found)) == ("", [code])
+    assert (text(found), codes(found)) == ("", told)
 
 
 def test_a_recognizer_that_breaks_down_leaves_the_page_named_twice() -> None:

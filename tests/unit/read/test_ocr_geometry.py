@@ -129,6 +129,15 @@ def test_a_page_that_pdfium_cannot_draw_gives_no_picture() -> None:
     assert Pictures(Sheet().text("A", 10, 10).data()).draw(2) is None
 
 
+def test_an_image_that_cannot_be_drawn_is_counted() -> None:
+    whole = scanned(grid(), degrees=0)
+    assert picture(whole).broken == 0
+    start = whole.index(b"\xff\xda")  # where the letters of a JPEG begin
+    torn = whole[: start - 200] + bytes(400) + whole[start + 200 :]
+    assert picture(torn).broken == 1
+    assert picture(torn).blank
+
+
 def test_a_huge_page_is_drawn_more_coarsely() -> None:
     huge = picture(Sheet(6000, 9000).line(10, 10, 5000, 10).data())
     assert huge.pixels.size <= 16_100_000

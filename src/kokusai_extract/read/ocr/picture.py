@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2
+import pypdfium2.raw
 from numpy.typing import NDArray
 
 DOTS_PER_INCH = 200
@@ -14,14 +16,21 @@ DOTS_PER_INCH = 200
 MOST_PIXELS = 16_000_000
 """Pixels of the largest picture: an A2 sheet; larger ones are drawn more coarsely."""
 
+MOST_IMAGES = 20
+"""So many images of a page are tried; a scan is one, or a few strips."""
+
 Pixels = NDArray[np.uint8]
 
 
 class Picture(NamedTuple):
-    """A page in grey, 0 black to 255 white, rows from the top; ``scale`` is pixels a point."""
+    """A page in grey, 0 black to 255 white, rows from the top; ``scale`` is pixels a point.
+
+    ``broken`` counts the images on the page that cannot be drawn: what they show is missing.
+    """
 
     pixels: Pixels
     scale: float
+    broken: int = 0
 
     @property
     def blank(self) -> bool:
@@ -54,4 +63,16 @@ class Pictures:
         except (pypdfium2.PdfiumError, IndexError, ValueError, ZeroDivisionError, OverflowError):
             return None
         grey: Pixels = np.ascontiguousarray(pixels.reshape(pixels.shape[0], pixels.shape[1]))
-        return Picture(grey.copy(), scale)
+        return Picture(grey.copy(), scale, sum(map(_is_broken, _images(page))))
+
+
+def _images(page: pypdfium2.PdfPage) -> list[Any]:
+    return list(islice(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]), MOST_IMAGES))
+
+
+def _is_broken(image: Any) -> bool:
+    try:
+        image.get_bitmap()
+    except pypdfium2.PdfiumError:
+        return True
+    return False

@@ -34,7 +34,8 @@ class Scan:
     """What is printed on a page, in points of the straightened page; ``tilt`` is by how many degrees it was turned.
 
     ``doubtful`` are words with a letter that is read with doubt, ``unread`` what was not read at all, ``settled``
-    words with a letter that its neighbours told. ``failure`` says that the recognizer broke down.
+    words with a letter that its neighbours told. ``broken`` counts images that cannot be drawn; ``failure`` says that
+    the recognizer broke down.
     """
 
     glyphs: list[Glyph] = field(default_factory=list)
@@ -45,13 +46,14 @@ class Scan:
     unread: tuple[str, ...] = ()
     settled: tuple[Settled, ...] = ()
     blank: bool = False
+    broken: int = 0
     failure: str | None = None
 
 
 def scan(picture: Picture) -> Scan:
     """Return what is printed on a picture."""
     if picture.blank:
-        return Scan(blank=True)
+        return Scan(blank=True, broken=picture.broken)
     tilt = skew_of(picture)
     straight = straighten(picture, tilt)
     marks, unmarked = take_marks(straight)
@@ -78,6 +80,7 @@ def scan(picture: Picture) -> Scan:
         tuple(strip.text for strip in read if _is_doubtful(strip)),
         tuple(strip.text for strip in strips if strip.score < LEAST_LIKELY),
         tuple(settled for _, settled in pairs if settled),
+        broken=picture.broken,
     )
 
 
