@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from rapidfuzz.distance import Indel
+
 from kokusai_extract.model.section import SourceLine
 from kokusai_extract.segment.headings import heading_of, is_divider, is_kept
 
 _PAGE_NUMBER = re.compile(r"[-‐~〜]?\d{1,3}[-‐~〜]?(?:ページ|頁)?")
 _BULLET = re.compile(r"[・･*•.]+")
 _FIGURES = re.compile(r"\d+")
+_LONG, _ALIKE = 6, 0.85
 REPEATED = 3
 """A line at the edge of at least so many pages is a running head or foot."""
 EDGE_LINES = 2
@@ -41,6 +44,8 @@ def ignored_lines(sheets: Sequence[Sequence[SourceLine]]) -> Mapping[int, str]:
             if position < EDGE_LINES or position >= len(printed) - EDGE_LINES:
                 edges.append((line, _FIGURES.sub("#", line.passage.squeeze().text), outermost))
     counts = Counter(text for _, text, _ in edges)
+    edges = [(line, _as_usual(line, text, counts), outermost) for line, text, outermost in edges]
+    counts = Counter(text for _, text, _ in edges)
     seen: set[str] = set()
     for line, text, outermost in edges:
         if outermost and _is_page_number(line) and len(sheets) > 1:
@@ -53,6 +58,14 @@ def ignored_lines(sheets: Sequence[Sequence[SourceLine]]) -> Mapping[int, str]:
                 rules.setdefault(id(line), "running-head")
             seen.add(text)
     return rules
+
+
+def _as_usual(line: SourceLine, text: str, counts: Mapping[str, int]) -> str:
+    """Return the commonest text that a recognized line may be a misreading of: scans print one head in several ways."""
+    if line.page.text_layer != "ocr" or len(text) < _LONG:
+        return text
+    alike = [other for other in counts if Indel.normalized_similarity(text, other) >= _ALIKE]
+    return max(alike, key=lambda other: (counts[other], other))
 
 
 def is_row(line: SourceLine) -> bool:
