@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--pdf", type=Path, help="take the pages from this file instead of drawing them")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        files = _books(Path(folder), arguments.pages, arguments.pdf)
+        files = books(Path(folder), arguments.pages, arguments.pdf)
         start = time.perf_counter()
         with ProcessPoolExecutor(arguments.processes) as pool:
             results = list(pool.map(_measure, files))
@@ -49,7 +49,8 @@ def main() -> None:
     print(f"{usage.ru_utime + usage.ru_stime:.1f} s of processor time, start of the processes included")
 
 
-def _books(folder: Path, pages: int, source: Path | None) -> list[Path]:
+def books(folder: Path, pages: int, source: Path | None) -> list[Path]:
+    """Write documents of so many pages in all, drawn or from ``source`` over and over; return them."""
     data = source.read_bytes() if source is not None else ledgers.draw("full", "facing")
     files = []
     while pages > 0:

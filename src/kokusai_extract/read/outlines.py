@@ -24,15 +24,16 @@ def _step(operands: int, operator: bytes) -> bytes:
 _BEGIN, _LINE, _RECTANGLE = _step(2, b"m"), _step(2, b"l"), _step(4, b"re")
 _CURVE = rb"(?:%s|%s)" % (_step(6, b"c"), _step(4, b"[vy]"))
 _STEP = rb"(?:%s|%s|h%s++)" % (_LINE, _CURVE, _SPACE)
+_REST = rb"(?:(?:%s){%d}|(?:%s)*+%s)%s*+" % (_LINE, MOST_STEPS_OF_A_FILL, _LINE, _CURVE, _STEP)
+_OUTLINE = re.compile(rb"(?<![^\t\n\f\r ])(?P<begin>%s)%s" % (_BEGIN, _REST))
+_OUTLINES = rb"(?P<outlines>(?P<begin>%s)%s(?:%s%s)*+)(?=f\*?+%s)" % (_BEGIN, _REST, _BEGIN, _REST, _SPACE)
 _FILL = rb"(?P<fill>(?:%s|%s%s*+)++f\*?+)%s" % (_RECTANGLE, _BEGIN, _STEP, _SPACE)
 _STRING = rb"\((?:[^()\\]|\\[\s\S])*+\)"
 _INLINE_IMAGE = rb"BI(?![^\t\n\f\r ()<>\[\]{}/%%#])"
 _WORD = rb"<<|>>|<[0-9A-Fa-f\t\n\f\r ]*+>|[\[\]]|/?[^\0\t\n\v\f\r ()<>\[\]{}/%]++"
 
-_TOKEN = re.compile(rb"%s++|%s|%s|(?P<odd>%s)|%s|(?P<odder>[\s\S])" % (_SPACE, _FILL, _STRING, _INLINE_IMAGE, _WORD))
-_OUTLINE = re.compile(
-    rb"(?<![^\t\n\f\r ])(?P<begin>%s)(?:(?:%s){%d}|(?:%s)*+%s)%s*+"
-    % (_BEGIN, _LINE, MOST_STEPS_OF_A_FILL, _LINE, _CURVE, _STEP)
+_TOKEN = re.compile(
+    rb"%s++|%s|%s|%s|(?P<odd>%s)|%s|(?P<odder>[\s\S])" % (_SPACE, _OUTLINES, _FILL, _STRING, _INLINE_IMAGE, _WORD)
 )
 
 
@@ -51,11 +52,15 @@ def without_outlines(commands: bytes) -> bytes:
     for token in _TOKEN.finditer(commands):
         if token.lastgroup is None:
             continue
-        if token.lastgroup != "fill":
+        if token.lastgroup == "outlines":
+            parts.append(commands[position : token.end("begin")])
+            position = token.end()
+        elif token.lastgroup == "fill":
+            first = _OUTLINE.search(commands, *token.span("fill"))
+            if first:
+                rest = _OUTLINE.sub(b"", commands[first.end() : token.end("fill")])
+                parts += [commands[position : first.end("begin")], rest]
+                position = token.end("fill")
+        else:
             return commands
-        first = _OUTLINE.search(commands, *token.span("fill"))
-        if first:
-            rest = _OUTLINE.sub(b"", commands[first.end() : token.end("fill")])
-            parts += [commands[position : first.end("begin")], rest]
-            position = token.end("fill")
     return b"".join([*parts, commands[position:]])

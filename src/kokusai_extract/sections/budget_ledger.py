@@ -6,6 +6,7 @@ as printed; which sums they make is handed on (:class:`~kokusai_extract.model.lo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kokusai_extract.model.finding import Finding, Result
@@ -18,9 +19,13 @@ from kokusai_extract.sections.ledger.fill import fill
 from kokusai_extract.sections.ledger.sheets import sheets_of
 from kokusai_extract.sections.ledger.tree import Line, name_ids, records
 
+_FIGURE = re.compile(r"\d[\d,]*")
+
 
 def extract(section: Section, context: Context) -> Result[Record | Loose]:
     """Read a ledger: its lines, their sources of funds, and which lines together make up which."""
+    if section.lines and section.lines[0].page.text_layer == "plain":
+        return Result((), tuple(_without_places(section)))
     reading = Reading(context, "ledger", part="".join(section.id.partition("~")[1:]))
     book = Book(reading)
     book.read(sheets_of(section))
@@ -61,6 +66,15 @@ def _in_sequence(lines: Sequence[Line]) -> bool:
     """Tell whether numbers run from 1 without a gap; lines without a number (abolished ones) do not count."""
     numbers = [int(line.number.text) for line in lines if line.number is not None and line.number.text.isdecimal()]
     return numbers == list(range(1, len(numbers) + 1))
+
+
+def _without_places(section: Section) -> Iterator[Finding]:
+    """Yield the finding that says that nothing of a ledger in plain text was read, if it has figures."""
+    printed = [line for line in section.lines if any(c.isdigit() for c in line.passage.text)]
+    if printed:
+        count = sum(len(_FIGURE.findall(line.passage.text)) for line in printed)
+        last = printed[-1].page.number
+        yield Finding.at("ledger-without-places", printed[0].passage.anchors(), count=count, last=last)
 
 
 def _unread(reading: Reading, section: Section) -> Iterator[Finding]:

@@ -128,3 +128,16 @@ def test_figures_under_unknown_heads_are_told(tmp_path: Path, monkeypatch: pytes
     assert not [r for r in facts.records if isinstance(r, BudgetLine) and r.level in ("節", "説明")]
     told = " ".join(str(finding.values) for finding in facts.findings if finding.code == "ledger-figure-unread")
     assert "6,120" in told
+
+
+def test_a_ledger_in_plain_text_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.txt"
+    rows = "\n".join(f"{n} 保健費\t{n},000\t9{n}0\t10\t1 報酬\t{n},000" for n in range(1, 9))
+    head = (
+        "歳入歳出予算事項別明細書\n歳出\n4款 衛生費\n1項 保健費\n目\t本年度予算額\t前年度予算額\t比較\t節 区分\t金額\n"
+    )
+    path.write_text(head + rows, "utf-8")
+    facts = process(path)
+    assert not [record for record in facts.records if isinstance(record, (BudgetLine, FundingSource))]
+    [told] = [finding for finding in facts.findings if finding.code.startswith("ledger-")]
+    assert (told.code, dict(told.values)["last"]) == ("ledger-without-places", "1")
