@@ -10,7 +10,7 @@ from fractions import Fraction
 from kokusai_extract.model.evidence import Sourced
 from kokusai_extract.model.figures import with_money
 from kokusai_extract.model.finding import Finding, Result
-from kokusai_extract.model.ids import fact_id, unique_ids
+from kokusai_extract.model.ids import fact_id
 from kokusai_extract.model.loose import Loose, StatedFigure
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import BudgetLine, Record
@@ -89,7 +89,9 @@ def _programme(
 
 def _line(reading: Reading, known: Sequence[str], heading: BudgetLine | None, name: Passage) -> BudgetLine:
     root = heading.id if heading else reading.table
-    line_id = unique_ids([*known, fact_id(root, name.text)])[-1]
+    line_id = fact_id(root, name.text)
+    count = sum(other == line_id or other.startswith(f"{line_id}~") for other in known)
+    line_id = f"{line_id}~{count + 1}" if count else line_id
     line = BudgetLine(line_id, reading.document_id, "related", 0, name=name.read("budget.name"))
     if heading is not None and heading.name is not None:
         line = replace(line, parent_id=heading.name.inherited(heading.id, rule="related_budget.heading"))

@@ -389,3 +389,17 @@ def test_an_account_in_a_column_of_its_own() -> None:
     """)
     assert [line.account.value if line.account else None for line in lines(facts)] == ["2.1.1", None]
     assert all_proved(facts)
+
+
+def test_lines_of_one_name_are_as_many_lines_each_with_its_sources() -> None:
+    rows = "\n".join(f"その他\t{n},000\t{n},000\t0\t{n},000\t0" for n in (1, 2, 3, 4))
+    facts = budget_of(
+        "令和５年度　事業概要\n市民文化局\n\n令和５年度予算総括表\n（単位：千円）\n"
+        f"区分\t令和5年度\t令和4年度\t増△減\t一般財源\t国\n{rows}\n合計\t10,000\t10,000\t0\t10,000\t0\n",
+        2023,
+    )
+    ids = [line.id for line in lines(facts)]
+    assert len(set(ids)) == 5
+    funding = [record for record in facts.records if isinstance(record, FundingSource)]
+    assert {record.budget_line_id.value for record in funding} == set(ids)
+    assert all_proved(facts)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kokusai_extract.model.figures import MEASURES, with_money
 from kokusai_extract.model.finding import Finding
-from kokusai_extract.model.ids import fact_id, unique_ids
+from kokusai_extract.model.ids import fact_id
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import BudgetLine, FundingSource
 from kokusai_extract.sections.budget.cells import Reading
@@ -33,6 +34,7 @@ class Lines:
     depths: list[int] = field(default_factory=list)
     funding: list[FundingSource] = field(default_factory=list)
     account: tuple[int, Passage] | None = None
+    _named: Counter[str] = field(default_factory=Counter)
 
     def line(self, name: ItemName, number: Passage | None, depth: int) -> BudgetLine:
         """Return a line with its name, number and account, and no figure yet."""
@@ -54,9 +56,14 @@ class Lines:
 
     def add(self, line: BudgetLine, depth: int) -> None:
         """Add a line under an id of its own."""
-        names = unique_ids([*(known.id for known in self.lines), line.id])
-        self.lines.append(replace(line, id=names[-1], position=len(names)))
+        self.lines.append(replace(line, id=self._own_id(line.id), position=len(self.lines) + 1))
         self.depths.append(depth)
+        self._named[line.id] += 1
+
+    def _own_id(self, line_id: str) -> str:
+        """Return the id that the next line gets: with ~2, ~3 … where lines before it bear the same."""
+        count = self._named[line_id] + 1
+        return line_id if count == 1 else f"{line_id}~{count}"
 
     def hung(self) -> Iterator[BudgetLine]:
         """Yield the lines; where names stand in columns of their own by depth, each under the one it stands below."""
@@ -112,10 +119,12 @@ class Lines:
             return  # what it holds is named by the finding for figures that were not read
         *above, (depth, label) = labels
         for level, heading in above:
-            self.add(self._named(heading, None, level), level)
-        line = self._named(label, number if number is not None and number.squeeze().text.isdecimal() else None, depth)
+            self.add(self._labelled(heading, None, level), level)
+        line = self._labelled(
+            label, number if number is not None and number.squeeze().text.isdecimal() else None, depth
+        )
         line = replace(line, status=line.status or (flag.status if flag else None))
-        known = {line.id for line in self.lines}
+        line_id = self._own_id(line.id)
         funding: dict[str, FundingSource] = {}
         for column, cell in row.cells:
             measure = measure_of(column)
@@ -131,9 +140,9 @@ class Lines:
                 continue
             source = column.source.squeeze()
             row_of_source = funding.get(source.text) or FundingSource(
-                fact_id(unique_ids([*known, line.id])[-1], "funding", source.text),
+                fact_id(line_id, "funding", source.text),
                 line.document_id,
-                label.sourced(unique_ids([*known, line.id])[-1], rule, origin="inherited"),
+                label.sourced(line_id, rule, origin="inherited"),
                 source.sourced(source.text, rule, origin="inherited", confidence="read"),
                 None,
                 None,
@@ -149,7 +158,7 @@ class Lines:
         self.add(line, depth)
         self.funding += funding.values()
 
-    def _named(self, label: Passage, number: Passage | None, depth: int) -> BudgetLine:
+    def _labelled(self, label: Passage, number: Passage | None, depth: int) -> BudgetLine:
         """Return the line that a label names; the number before the name is no figure."""
         name = read_name(label)
         if name.number is not None:
