@@ -1,7 +1,8 @@
 """How long a release takes and how much memory, against the number of rows.
 
 Run from a checkout: ``python -m benchmarks.release [COPIES …]``. The sample documents are built once; the database is
-then filled with copies of them under other ids, and released. Seconds and peak memory are those of the command alone.
+then filled with copies of them under other ids, of other bureaus and years, and released. Seconds are those of the
+clock and of all processors, memory is the most that one process takes; beside them the load of the machine.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -44,7 +47,7 @@ def multiply(database: Path, copies: int) -> None:
 
             for table in tables().values():
                 names_at = [table.names.index(name) for name in table.primary_key]
-                rows = [tuple(map(other, row)) for row in own[table.name]]
+                rows = [_moved(table.names, tuple(map(other, row)), copy) for row in own[table.name]]
                 marks = ", ".join("?" * len(table.columns))
                 changed = [
                     row
@@ -53,6 +56,19 @@ def multiply(database: Path, copies: int) -> None:
                 ]
                 connection.executemany(f"INSERT INTO {quote(table.name)} VALUES ({marks})", changed)
         connection.execute("COMMIT")
+
+
+def _moved(names: Sequence[str], row: tuple[object, ...], copy: int) -> tuple[object, ...]:
+    """Return a row as one of another bureau and year: 40 bureaus, and 10 years for each of the samples'."""
+    bureau, earlier = f"第{copy % 40 + 1}", 8 * (copy // 40)
+    return tuple(
+        f"{bureau}{value}"
+        if name == "bureau" and isinstance(value, str)
+        else value - earlier
+        if name in ("fiscal_year", "from_year", "to_year") and isinstance(value, int)
+        else value
+        for name, value in zip(names, row, strict=True)
+    )
 
 
 def measure(folder: Path, copies: int) -> None:
@@ -65,16 +81,22 @@ def measure(folder: Path, copies: int) -> None:
     waived = [part for (name,) in errors for part in ("--waive", name.replace("/", ":", 1))]
     reason = ["--reason", "benchmark"] if waived else []
     command = [sys.executable, "-m", "kokusai_extract", "release", folder, "--out", folder / "release", "--quiet"]
+    begun = time.perf_counter()
     with subprocess.Popen([*map(str, command), *waived, *reason], stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = usage.ru_utime + usage.ru_stime
-    print(f"{documents:>9,} {count:>11,} {seconds:>8.1f} {usage.ru_maxrss / 1024:>9,.0f}  exit {process.returncode}")
+    seconds, clock = usage.ru_utime + usage.ru_stime, time.perf_counter() - begun
+    out = [path.stat().st_size for path in (folder / "release").rglob("*") if path.is_file()]
+    print(
+        f"{documents:>9,} {count:>11,} {clock:>8.1f} {seconds:>8.1f} {usage.ru_maxrss / 1024:>8,.0f} {len(out):>8,} "
+        f"{sum(out) / 2**20:>8,.0f} {os.getloadavg()[0]:>6.1f}  exit {process.returncode}"
+    )
 
 
 def main() -> None:
     """Print the table."""
-    print(f"{'documents':>9} {'rows':>11} {'CPU s':>8} {'peak MB':>9}")
+    heads = (("documents", 9), ("rows", 11), ("clock s", 8), ("CPU s", 8), ("peak MB", 8), ("files", 8), ("MB", 8))
+    print(" ".join(f"{head:>{width}}" for head, width in (*heads, ("load", 6))))
     for copies in map(int, sys.argv[1:] or COPIES):
         with tempfile.TemporaryDirectory() as name:
             build([ROOT / "raw"], Path(name))

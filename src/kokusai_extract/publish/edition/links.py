@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import posixpath
 import re
 from collections.abc import Callable
 from itertools import combinations
@@ -24,6 +23,9 @@ _FORM = re.compile(r'<form class="filters".*?</form>', re.DOTALL)
 _STATIC = re.compile(r"/-/site/[0-9a-f]+/([^/]+)")
 _PICTURE = re.compile(r"/picture/([^/]+)/(\d+)\.png")
 
+_KEPT = 50_000
+"""Links that are remembered."""
+
 Printed = Callable[[str, str, str | None], tuple[str, int, str] | None]
 """Takes table, row and column (None: any) and returns document, page and mark of where it is printed."""
 
@@ -43,19 +45,30 @@ class Links:
             "finding": "findings",
         }
         self._found: dict[str, str | None] = {}
+        self._made: dict[str, dict[str, str]] = {}
 
     def page(self, text: str, address: str, language: Language) -> str:
         """Return a page of the site as the file of ``address``; its links do not need a server."""
-        here = posixpath.dirname(in_language(file_of(address), language))
+        up = "../" * in_language(file_of(address), language).count("/")
+
+        made = self._made.setdefault(up, {})
 
         def replaced(match: re.Match[str]) -> str:
-            name, value = match.groups()
-            if value.startswith(("#", "data:", "https:", "http:")):
-                return match[0]
-            target = self.file(html.unescape(value))
-            return "" if target is None else f' {name}="{html.escape(relative(target, here))}"'
+            found = made.get(match[0])
+            if found is None:
+                found = made[match[0]] = self._replaced(match, up)
+            return found
 
+        if len(made) > _KEPT:
+            made.clear()
         return _LINK.sub(replaced, _FORM.sub("", text))
+
+    def _replaced(self, match: re.Match[str], up: str) -> str:
+        name, value = match.groups()
+        if value.startswith(("#", "data:", "https:", "http:")):
+            return match[0]
+        target = self.file(html.unescape(value))
+        return "" if target is None else f' {name}="{relative(target, up)}"'
 
     def file(self, link: str) -> str | None:
         """Return the file, relative to the edition and with its fragment, that a link of the site leads to.
@@ -63,7 +76,7 @@ class Links:
         None where there is none.
         """
         if link not in self._found:
-            if len(self._found) > 200_000:
+            if len(self._found) > _KEPT:
                 self._found.clear()
             self._found[link] = self._file(link)
         return self._found[link]
@@ -116,14 +129,14 @@ class Links:
         return in_language("data.html", language) + (f"#{name}" if name else "")
 
 
-def relative(target: str, here: str) -> str:
-    """Return a file's address relative to a folder, both below the edition.
+def relative(target: str, up: str) -> str:
+    """Return a file's address seen from a page that ``up`` leads back to the top of the edition from.
 
-    >>> relative("year/2015.html#duties", "en/year"), relative("index.html", "")
+    >>> relative("year/2015.html#duties", "../../"), relative("index.html", "")
     ('../../year/2015.html#duties', 'index.html')
     """
     file, hashed, fragment = target.partition("#")
-    return quote(posixpath.relpath(file, here or ".")) + hashed + fragment
+    return up + quote(file) + hashed + quote(fragment)
 
 
 def _fewer(parameters: dict[str, str]) -> list[dict[str, str]]:

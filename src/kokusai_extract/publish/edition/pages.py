@@ -124,7 +124,8 @@ class Edition:
         """Write style sheets and scripts. A browser takes no mask from a file: it stands in the style sheet."""
         folder = self._out / STATIC
         folder.mkdir(parents=True, exist_ok=True)
-        for file in sorted((*SITE_STATIC.iterdir(), *_STATIC_HERE.iterdir())):
+        looks = [file for file in SITE_STATIC.iterdir() if file.suffix in (".css", ".svg")]
+        for file in sorted((*looks, *_STATIC_HERE.iterdir())):
             text = file.read_text(encoding="utf-8")
             if file.suffix == ".css":
                 pin = (SITE_STATIC / "pin.svg").read_text(encoding="utf-8").strip()

@@ -10,8 +10,13 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from urllib.parse import urlencode
 
+from kokusai_extract.link.changes.compare import FACETS
+from kokusai_extract.publish.site.pages.compare import MOST as MOST_CHANGES
 from kokusai_extract.publish.site.pages.findings import ON_A_PAGE as FINDINGS_ON_A_PAGE
+from kokusai_extract.publish.site.pages.money import MOST_LINES as MOST_OF_A_BUDGET
+from kokusai_extract.publish.site.pages.money import ON_A_PAGE as LINES_ON_A_PAGE
 from kokusai_extract.publish.site.pages.organization import ON_A_PAGE as PEOPLE_ON_A_PAGE
+from kokusai_extract.publish.site.pages.year import MOST_LINES as MOST_OF_A_YEAR
 from kokusai_extract.publish.site.reader import Reader
 
 MOST_PAGES = 8_000
@@ -43,7 +48,9 @@ class Plan:
 
 def plan(reader: Reader, drawable: frozenset[str], most_pictures: int) -> Plan:
     """Return the plan of an edition; ``drawable`` are the documents whose pages can be drawn."""
-    addresses = dict.fromkeys(("/", "/about", "/data", "/search", *_years(reader), *_lists(reader)))
+    addresses = dict.fromkeys(
+        ("/", "/about", "/data", "/search", *_years(reader), *_comparisons(reader), *_tables(reader), *_lists(reader))
+    )
     documents = reader.values("SELECT id FROM documents ORDER BY fiscal_year IS NULL, fiscal_year DESC, id")
     addresses |= dict.fromkeys(f"/document/{name}" for name in documents)
     pages = [
@@ -74,21 +81,32 @@ def address(path: str, query: dict[str, str]) -> str:
 
 
 def _years(reader: Reader) -> Iterator[str]:
-    """Yield the pages of years, of all bureaus and of each, and of pairs of years."""
-    held: dict[str, list[int]] = {}
+    """Yield the pages of years, of all bureaus and of each."""
     by_year: dict[int, list[str]] = {}
     for year, bureau in reader.rows(
         "SELECT DISTINCT fiscal_year, bureau FROM documents WHERE fiscal_year IS NOT NULL ORDER BY 1, 2"
     ):
         by_year.setdefault(year, [])
-        if bureau:
-            held.setdefault(bureau, []).append(year)
-            by_year[year].append(bureau)
+        by_year[year] += [bureau] if bureau else []
     for year, bureaus in by_year.items():
         yield f"/year/{year}"
         yield from (f"/year/{year}/{bureau}" for bureau in bureaus)
         yield from ([f"/budget/{year}"] if len(bureaus) < 2 else [])
         yield from (f"/budget/{year}/{bureau}" for bureau in bureaus)
+
+
+def _comparisons(reader: Reader) -> Iterator[str]:
+    """Yield the pages of pairs of years, with those of facets that a page of all has no room for."""
+    held: dict[str, list[int]] = {}
+    for bureau, year in reader.rows(
+        "SELECT DISTINCT bureau, fiscal_year FROM documents WHERE bureau <> '' AND fiscal_year > 0 ORDER BY 1, 2"
+    ):
+        held.setdefault(bureau, []).append(year)
+    counts: dict[tuple[str, int, int], dict[str, int]] = {}
+    for facet in FACETS:
+        sql = f"SELECT bureau, from_year, to_year, count(*) FROM {facet}_changes GROUP BY 1, 2, 3"  # noqa: S608
+        for bureau, earlier, later, count in reader.rows(sql):
+            counts.setdefault((bureau, earlier, later), {})[facet] = count
     for number, (bureau, years) in enumerate(held.items()):
         pairs = list(combinations(years, 2))
         if len(pairs) > MOST_PAIRS:
@@ -97,6 +115,27 @@ def _years(reader: Reader) -> Iterator[str]:
             yield f"/compare/{earlier}/{later}/{bureau}"
             if number == 0:  # the bureau that the site shows where an address names none
                 yield f"/compare/{earlier}/{later}"
+            known = counts.get((bureau, earlier, later))
+            for facet in FACETS:  # what no table holds is compared on the spot: all facets then
+                if known is None or known.get(facet, 0) > min(MOST_CHANGES.values()):
+                    yield f"/compare/{earlier}/{later}/{bureau}/{facet}"
+
+
+def _tables(reader: Reader) -> Iterator[str]:
+    """Yield the pages of budget tables that a year's page has no room for."""
+    for year, bureau, kind, count in reader.rows(
+        """
+        SELECT d.fiscal_year, d.bureau, t.table_kind, max(t.lines) FROM documents AS d JOIN (
+          SELECT document_id, table_kind, count(*) AS lines FROM budget_lines GROUP BY 1, 2
+        ) AS t ON t.document_id = d.id
+        WHERE d.fiscal_year IS NOT NULL AND d.bureau <> '' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+        """
+    ):
+        if count > min(MOST_OF_A_YEAR, MOST_OF_A_BUDGET):
+            path = f"/budget/{year}/{bureau}/{kind}"
+            yield path
+            pages = range(2, -(-count // LINES_ON_A_PAGE) + 1)
+            yield from (address(path, {"page": str(page)}) for page in pages)
 
 
 def _lists(reader: Reader) -> Iterator[str]:

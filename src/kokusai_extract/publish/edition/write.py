@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -33,47 +33,67 @@ class Made:
     left_out: tuple[str, ...]
 
 
-def write_edition(
-    database: Path,
-    raw: tuple[Path, ...],
-    out: Path,
-    *,
-    most_pictures: int = MOST_PICTURES,
-    progress: Progress = lambda *_: None,
-) -> Made:
-    """Write the edition into ``out``. Pages are drawn where the raw documents lie under ``raw``; else they are text."""
+Finish = Callable[[Progress], Made]
+
+
+@contextmanager
+def begun(database: Path, raw: tuple[Path, ...], out: Path, most_pictures: int = MOST_PICTURES) -> Iterator[Finish]:
+    """Begin to write the edition into ``out``, and yield what waits for its end.
+
+    Pages are drawn where the raw documents lie under ``raw``; else they are text. Many pages are made by other
+    processes, so that the caller may go on meanwhile.
+    """
     order = Order(database, raw, out, most_pictures)
     edition = Edition(order)
-    edition.static()
-    with closing(open_read_only(database)) as connection:
-        write_find(connection, out, edition.links.file)
-    addresses = edition.plan.addresses
-    documents = sorted({name for name, _ in edition.plan.pictures})
-    total = len(addresses) + len(documents)
-    done = 0
-    for count in _made(edition, order, addresses, documents):
-        progress(EDITION, done, total)
-        done += count
-    return Made(len(addresses), len(edition.plan.pictures), edition.plan.left_out)
+    addresses, pictures = edition.plan.addresses, edition.plan.pictures
+    documents = sorted({name for name, _ in pictures})
+    pool = None
+    waiting: list[Future[int]] = []
+    if len(addresses) + len(pictures) > _ALONE:
+        pool = ProcessPoolExecutor(_processors(), get_context("spawn"), _begin, (order,))
+        waiting = [pool.submit(_draw, name) for name in documents]
+        waiting += [pool.submit(_pages, addresses[at : at + _LOT]) for at in range(0, len(addresses), _LOT)]
+
+    def finish(progress: Progress) -> Made:
+        edition.static()
+        with closing(open_read_only(database)) as connection:
+            write_find(connection, out, edition.links.file)
+        done, total = 0, len(addresses) + len(documents)
+        for count in _done(waiting) if pool else _alone(edition, documents):
+            progress(EDITION, done, total)
+            done += count
+        return Made(len(addresses), len(pictures), edition.plan.left_out)
+
+    try:
+        yield finish
+    finally:
+        if pool:
+            pool.shutdown(cancel_futures=True)
 
 
-def _made(edition: Edition, order: Order, addresses: tuple[str, ...], documents: list[str]) -> Iterator[int]:
-    """Make all pages and pictures, and yield how many were made at a time."""
-    if len(addresses) + len(edition.plan.pictures) <= _ALONE:
-        for name in documents:
-            edition.pictures(name)
-            yield 1
-        for address in addresses:
-            edition.page(address)
-            yield 1
-        return
-    lots = [addresses[at : at + _LOT] for at in range(0, len(addresses), _LOT)]
-    workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (order,)) as pool:
-        waiting: list[Future[int]] = [pool.submit(_draw, name) for name in documents]
-        waiting += [pool.submit(_pages, lot) for lot in lots]
-        for future in as_completed(waiting):
-            yield future.result()
+def write_edition(database: Path, raw: tuple[Path, ...], out: Path, *, most_pictures: int = MOST_PICTURES) -> Made:
+    """Write the edition of a database into ``out``, as :func:`begun` says."""
+    with begun(database, raw, out, most_pictures) as finish:
+        return finish(lambda *_: None)
+
+
+def _alone(edition: Edition, documents: list[str]) -> Iterator[int]:
+    """Make all pictures and pages in this process, and yield how many were made at a time."""
+    for name in documents:
+        edition.pictures(name)
+        yield 1
+    for address in edition.plan.addresses:
+        edition.page(address)
+        yield 1
+
+
+def _done(waiting: list[Future[int]]) -> Iterator[int]:
+    for future in as_completed(waiting):
+        yield future.result()
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _editions: list[Edition] = []

@@ -15,8 +15,7 @@ from typing import Any
 from kokusai_extract.errors import NothingToServe, OutputFailed, ReleaseRefused
 from kokusai_extract.model.edition import People
 from kokusai_extract.publish import docs
-from kokusai_extract.publish.edition.write import EDITION, MOST_PICTURES
-from kokusai_extract.publish.edition.write import write_edition as write_pages
+from kokusai_extract.publish.edition.write import EDITION, MOST_PICTURES, Made, begun
 from kokusai_extract.publish.release import csv_files, describe, package, sums
 from kokusai_extract.publish.release.certificate import certificate, documents, page
 from kokusai_extract.publish.release.columnar import parquet
@@ -70,7 +69,9 @@ def release(processed: Path, out: Path, options: Options, *, progress: Progress 
         with replacing_folder(out) as folder, closing(_database(database, folder, options.people)) as connection:
             people = whose(connection)
             waived = admit(folder / DATABASE, options.waivers)
-            resources = list(_tables(connection, folder, options, progress))
+            with begun(folder / DATABASE, options.raw, folder / EDITION, options.pictures) as finish:
+                resources = list(_tables(connection, folder, options, progress))
+                edition = finish(progress)
             made = certificate(
                 connection,
                 version=options.version or _version(connection),
@@ -82,7 +83,7 @@ def release(processed: Path, out: Path, options: Options, *, progress: Progress 
                     "people": people,
                 },
                 waived=waived,
-                edition=_edition(folder, options, progress),
+                edition=_edition(folder / EDITION, edition),
             )
             progress("", 1, 1)
             _write(connection, folder, options, made, resources, people=people)
@@ -147,17 +148,14 @@ def _sources(connection: sqlite3.Connection) -> list[dict[str, Any]]:
     return documents(connection, columns)
 
 
-def _edition(folder: Path, options: Options, progress: Progress) -> dict[str, Any]:
-    """Write the static edition and return what the certificate says of it."""
-    made = write_pages(
-        folder / DATABASE, options.raw, folder / EDITION, most_pictures=options.pictures, progress=progress
-    )
+def _edition(folder: Path, made: Made) -> dict[str, Any]:
+    """Return what the certificate says of the static edition."""
     return {
         "pages": made.pages,
         "pictures": made.pictures,
         "without_pages": list(made.left_out),
-        "files": len(sums.files(folder / EDITION)),
-        "sha256": sums.folder_digest(folder / EDITION),
+        "files": len(sums.files(folder)),
+        "sha256": sums.folder_digest(folder),
     }
 
 

@@ -185,9 +185,15 @@ def text_lines(text: str, spans: Sequence[tuple[int, int]], around: int | None =
     """
     lines: list[TextLine] = []
     start = 0
+    waiting = sorted(set(spans), reverse=True)
+    open_: list[tuple[int, int]] = []
     for number, words in enumerate(text.split("\n"), 1):
-        lines.append(TextLine(number, _pieces(words, start, spans)))
-        start += len(words) + 1
+        end = start + len(words)
+        while waiting and waiting[-1][0] <= end:
+            open_.append(waiting.pop())
+        open_ = [span for span in open_ if span[1] > start]
+        lines.append(TextLine(number, _pieces(words, start, open_)))
+        start = end + 1
     if around is None or not spans:
         return tuple(lines)
     near = [any(other.marked for other in lines[max(i - around, 0) : i + around + 1]) for i in range(len(lines))]
