@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kokusai_extract.cli.common import PATH
+from kokusai_extract.cli.common import CORRECTIONS, PATH
+from kokusai_extract.cli.reading import reading
 
 
 @click.command()
@@ -20,14 +21,29 @@ from kokusai_extract.cli.common import PATH
     help="Folder of the documents, by year.",
 )
 @click.option(
+    "--processed",
+    default=Path("processed"),
+    show_default=True,
+    type=PATH,
+    metavar="DIR",
+    help="The folder that a build wrote: what it has read is not read again.",
+)
+@CORRECTIONS
+@click.option(
     "--year", type=click.IntRange(1868, 2200), help="Its fiscal year (年度), where it does not say so itself."
 )
-def add(file: Path, raw: Path, *, year: int | None) -> None:
+@click.option("--quiet", is_flag=True, help="Show no progress.")
+def add(file: Path, raw: Path, processed: Path, *, corrections: Path | None, year: int | None, quiet: bool) -> None:
     """Copy a new document into raw/<year>/ and say what it is, what it changes, what stands open, and what to do next.
 
-    A document that is there already, under whatever name, is refused. Nothing is copied of what cannot be read.
+    A document that is there already, under whatever name, is refused. Nothing is copied of what cannot be read. When it
+    came is noted in raw/events.jsonl, which an archive takes up.
     """
+    from kokusai_extract.arrival import Desk
     from kokusai_extract.arrival import add as run
+    from kokusai_extract.corrections.files import chosen
 
-    for line in run(file, raw, year):
+    with reading(quiet=quiet) as show:
+        lines = list(run(file, Desk(raw, processed, chosen(corrections)), year, show))
+    for line in lines:
         click.echo(line)

@@ -10,10 +10,10 @@ from typing import Any
 
 import bagit
 
-from kokusai_extract import __version__
 from kokusai_extract.errors import OutputFailed, ReleaseRefused
+from kokusai_extract.events import AGENT, Event, event, logged, now
 from kokusai_extract.publish.release import sums
-from kokusai_extract.publish.release.folders import now, replacing_folder
+from kokusai_extract.publish.release.folders import replacing_folder
 from kokusai_extract.read.files import find_documents
 from kokusai_extract.store.write import DATABASE
 
@@ -21,7 +21,6 @@ RAW, CORRECTIONS, RELEASE, EVENTS = "raw", "corrections", "release", "events.jso
 _WITH_NAMES = (
     "The release leaves out names (--people {people}); the raw documents and corrections in this bag bear them."
 )
-AGENT = f"kokusai-extract {__version__}"
 
 
 def archive(release: Path, raw: Path, corrections: Path | None, out: Path, *, with_names: bool = False) -> int:
@@ -57,7 +56,7 @@ def archive(release: Path, raw: Path, corrections: Path | None, out: Path, *, wi
                 _copy(path, folder / CORRECTIONS / path.name)
             shutil.copytree(release, folder / RELEASE)
             named = {f"data/{RAW}/{path.relative_to(base).as_posix()}": digest for path, digest in hashes.items()}
-            events = {"agent": AGENT, "events": list(_events(named, certificate))}
+            events = {"agent": AGENT, "events": [*_arrived(base, named), *_events(named, certificate)]}
             text = json.dumps(events, ensure_ascii=False, indent=2) + "\n"
             (folder / EVENTS).write_text(text, encoding="utf-8", newline="\n")
             bagit.make_bag(str(folder), _info(release, certificate), checksums=["sha256"])
@@ -83,6 +82,14 @@ def _info(release: Path, certificate: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _arrived(base: Path, raw: dict[str, str]) -> Iterator[Event]:
+    """Yield what the log of the raw folder says of the documents that are packed."""
+    for made in logged(base):
+        name = f"data/{made.get('linkingObjectIdentifier')}"
+        if name in raw:
+            yield {**made, "linkingObjectIdentifier": name}
+
+
 def _events(raw: dict[str, str], certificate: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield what was done to which file, when, by which version, in the terms of PREMIS 3."""
     program = certificate["program"]
@@ -90,25 +97,15 @@ def _events(raw: dict[str, str], certificate: dict[str, Any]) -> Iterator[dict[s
     read = {document["sha256"] for document in certificate["inputs"]}
     time = now()
     for name, digest in sorted(raw.items()):
-        yield _event("message digest calculation", time, name, AGENT, f"sha256:{digest}")
+        yield event("message digest calculation", time, name, AGENT, f"sha256:{digest}")
         outcome = "read" if digest in read else "not read: see the findings of the release"
-        yield _event("information extraction", certificate["issued_at"], name, made_by, outcome)
+        yield event("information extraction", certificate["issued_at"], name, made_by, outcome)
     for entry in certificate["corrections"]:
         detail = f"{entry['id']}: {entry['old_value']} → {entry['new_value']} ({entry['author']}: {entry['reason']})"
-        yield _event("modification", entry["decided_on"], entry["row_id"], made_by, f"{entry['state']}; {detail}")
+        yield event("modification", entry["decided_on"], entry["row_id"], made_by, f"{entry['state']}; {detail}")
     for entry in certificate["waived"]:
-        yield _event("policy assignment", certificate["issued_at"], entry["finding"], entry["by"], entry["reason"])
+        yield event("policy assignment", certificate["issued_at"], entry["finding"], entry["by"], entry["reason"])
     database = f"data/{RELEASE}/{DATABASE}"
-    yield _event("creation", certificate["issued_at"], f"data/{RELEASE}", made_by, f"release {certificate['version']}")
-    yield _event("validation", certificate["issued_at"], database, made_by, "agrees with its schemas")
-    yield _event("packing", time, "data", AGENT, "BagIt 0.97")
-
-
-def _event(kind: str, time: str, thing: str, agent: str, outcome: str) -> dict[str, Any]:
-    return {
-        "eventType": kind,
-        "eventDateTime": time,
-        "linkingObjectIdentifier": thing,
-        "linkingAgentIdentifier": agent,
-        "eventOutcome": outcome,
-    }
+    yield event("creation", certificate["issued_at"], f"data/{RELEASE}", made_by, f"release {certificate['version']}")
+    yield event("validation", certificate["issued_at"], database, made_by, "agrees with its schemas")
+    yield event("packing", time, "data", AGENT, "BagIt 0.97")

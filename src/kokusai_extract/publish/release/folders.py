@@ -1,12 +1,10 @@
-"""Folders that are written whole or not at all, and the time that stands in them."""
+"""Folders that are written whole or not at all."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from pathlib import Path
 
 from kokusai_extract.errors import ReleaseRefused
@@ -39,10 +37,3 @@ def replacing_folder(out: Path) -> Iterator[Path]:
     finally:
         with suppress(FileNotFoundError):
             shutil.rmtree(partial)
-
-
-def now() -> str:
-    """Return the time as certificates give it; SOURCE_DATE_EPOCH (reproducible-builds.org) stands in for the clock."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    time = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kokusai_extract.errors import NothingToServe, OutputFailed, ReleaseRefused
+from kokusai_extract.events import now
 from kokusai_extract.model.edition import People
 from kokusai_extract.publish import docs
 from kokusai_extract.publish.edition.write import EDITION, MOST_PICTURES, Made, begun
@@ -20,7 +21,7 @@ from kokusai_extract.publish.release import csv_files, describe, package, sums
 from kokusai_extract.publish.release.certificate import certificate, documents, page
 from kokusai_extract.publish.release.columnar import parquet
 from kokusai_extract.publish.release.content import Content, everything
-from kokusai_extract.publish.release.folders import now, replacing_folder
+from kokusai_extract.publish.release.folders import replacing_folder
 from kokusai_extract.publish.release.gate import Waiver, admit
 from kokusai_extract.publish.release.words import words
 from kokusai_extract.publish.release.workbook import Workbook
