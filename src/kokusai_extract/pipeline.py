@@ -113,7 +113,7 @@ def build(
         if not fresh and (same := earlier(out, made_of)):
             return Built(same.documents, same.findings, watch.seconds, True, assembled)
         archive = assembled()
-        edition = Edition(lambda: rows(archive), people)
+        edition = Edition(lambda: rows(archive), people, language_tools=nlp.available())
         with watch("store"):
             database = write_edition(edition, out)
         with watch("publish"):

@@ -27,10 +27,14 @@ _TOLD = ("message", "message_ja", "expected", "actual")
 
 
 class Edition:
-    """What a database of these rows is to hold. ``source`` gives the rows of the full edition, as often as asked."""
+    """What a database of these rows is to hold. ``source`` gives the rows of the full edition, as often as asked.
 
-    def __init__(self, source: Callable[[], Lots], people: People = "all") -> None:
+    ``language_tools`` says whether they were read with these.
+    """
+
+    def __init__(self, source: Callable[[], Lots], people: People = "all", *, language_tools: bool = True) -> None:
         self.people: People = people
+        self._language_tools = language_tools
         self._source = source
 
     @cached_property
@@ -69,7 +73,8 @@ class Edition:
 
     def _own(self) -> Entry:
         count = sum(table == "people" for table, _ in self.plan.gone)
-        return {"id": "edition", "people": self.people, "withheld": count}
+        tools = int(self._language_tools)
+        return {"id": "edition", "people": self.people, "withheld": count, "language_tools": tools}
 
     def _held(self, name: str, entries: list[Entry]) -> Iterable[Entry]:
         if name == "findings":
@@ -142,6 +147,12 @@ def whose(connection: sqlite3.Connection) -> People:
     """Return whose names a database holds."""
     ((people,),) = connection.execute("SELECT people FROM edition").fetchall()
     return cast("People", people)
+
+
+def with_language_tools(connection: sqlite3.Connection) -> bool:
+    """Tell whether a database was built with the language tools."""
+    ((used,),) = connection.execute("SELECT language_tools FROM edition").fetchall()
+    return bool(used)
 
 
 def _cell(entry: Entry) -> tuple[str, str, str]:

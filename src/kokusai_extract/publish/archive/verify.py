@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import bagit
 
+from kokusai_extract import nlp
 from kokusai_extract.corrections.files import load
 from kokusai_extract.errors import VerificationFailed
 from kokusai_extract.pipeline import build
@@ -16,7 +17,7 @@ from kokusai_extract.publish.archive.bag import CORRECTIONS, RAW, RELEASE
 from kokusai_extract.publish.release import sums
 from kokusai_extract.store.connection import open_read_only
 from kokusai_extract.store.write import DATABASE
-from kokusai_extract.withhold.edition import whose
+from kokusai_extract.withhold.edition import whose, with_language_tools
 
 _TAGS = "tagmanifest-sha256.txt"
 _SQLITE_VERSION = slice(92, 100)
@@ -32,16 +33,25 @@ def verify(path: Path, raw: Path | None = None, corrections: Path | None = None)
         VerificationFailed: when it is neither, anything in it has changed, or the database comes out differently.
     """
     if (path / "bagit.txt").is_file():
-        problems = list(_bag_faults(path)) or list(sums.faults(path / "data" / RELEASE))
         release, raw = path / "data" / RELEASE, path / "data" / RAW
         inside = path / "data" / CORRECTIONS
         corrections = inside if inside.is_dir() else None
     else:
-        problems, release = list(sums.faults(path)), path
-    if problems:
+        release = path
+    if problems := list(faults(path)):
         raise VerificationFailed(f"{path}: " + "\n  ".join(problems))
     held = [f"{len(sums.files(path))} files are as they were written (ファイルは元のまま)"]
     return [*held, _rebuilt(release / DATABASE, raw, corrections)]
+
+
+def faults(path: Path) -> Iterator[str]:
+    """Yield what is not as it was written in a bag or a release."""
+    if not (path / "bagit.txt").is_file():
+        yield from sums.faults(path)
+    elif problems := list(_bag_faults(path)):
+        yield from problems
+    else:
+        yield from sums.faults(path / "data" / RELEASE)
 
 
 def _bag_faults(path: Path) -> Iterator[str]:
@@ -68,8 +78,13 @@ def _rebuilt(database: Path, raw: Path | None, corrections: Path | None) -> str:
         return "no raw documents are inside: name them with --raw to have the database built again (原資料なし)"
     with TemporaryDirectory() as folder:
         with closing(open_read_only(database)) as connection:
-            people = whose(connection)
-        build([raw], Path(folder), corrections=load(corrections) if corrections else (), people=people)
+            people, tools = whose(connection), with_language_tools(connection)
+        before = nlp.available()
+        nlp.switch(tools)
+        try:
+            build([raw], Path(folder), corrections=load(corrections) if corrections else (), people=people)
+        finally:
+            nlp.switch(before)
         new, old = (Path(folder) / DATABASE).read_bytes(), database.read_bytes()
     if new == old:
         return "the database comes out of its documents again, byte for byte (再構築した結果が一致)"

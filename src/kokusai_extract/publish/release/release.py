@@ -29,7 +29,7 @@ from kokusai_extract.store.connection import open_read_only, sqlite3
 from kokusai_extract.store.rows import stored
 from kokusai_extract.store.schema import Table, views
 from kokusai_extract.store.write import DATABASE, write_edition
-from kokusai_extract.withhold.edition import Edition, whose
+from kokusai_extract.withhold.edition import Edition, whose, with_language_tools
 
 PACKAGE, CERTIFICATE, WORKBOOK, README = "datapackage.json", "CERTIFICATE", "kokusai.xlsx", "README.md"
 CSV, CSV_JA, PARQUET, DOCS = "csv", "csv-ja", "parquet", "docs"
@@ -82,6 +82,7 @@ def release(processed: Path, out: Path, options: Options, *, progress: Progress 
                     "licence": options.licence,
                     "header": "en, ja" if options.japanese else "en",
                     "people": people,
+                    "language_tools": with_language_tools(connection),
                 },
                 waived=waived,
                 edition=_edition(folder / EDITION, edition),
@@ -106,7 +107,8 @@ def _database(source: Path, folder: Path, people: People | None) -> sqlite3.Conn
             shutil.copyfile(source, folder / DATABASE)
         else:
             with TemporaryDirectory() as aside:
-                made = write_edition(Edition(lambda: stored(connection), people), Path(aside))
+                tools = with_language_tools(connection)
+                made = write_edition(Edition(lambda: stored(connection), people, language_tools=tools), Path(aside))
                 shutil.copyfile(made, folder / DATABASE)
     return open_read_only(folder / DATABASE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import subprocess
 import sys
@@ -11,12 +12,13 @@ from pathlib import Path
 import bagit
 import pytest
 
+from kokusai_extract import nlp
 from kokusai_extract.corrections.decide import decide, look_up
 from kokusai_extract.corrections.files import append, load
 from kokusai_extract.errors import ReleaseRefused, VerificationFailed
 from kokusai_extract.pipeline import build
 from kokusai_extract.publish.archive.bag import archive
-from kokusai_extract.publish.archive.verify import verify
+from kokusai_extract.publish.archive.verify import faults, verify
 from kokusai_extract.publish.release import sums
 from kokusai_extract.store.connection import open_read_only
 from tests.support.releases import released
@@ -63,18 +65,49 @@ def test_a_release_is_verified_with_its_documents(desk: Path) -> None:
         verify(desk / "release", desk / "raw")
 
 
+def test_what_was_built_without_the_language_tools_is_built_again_without_them(desk: Path, tmp_path: Path) -> None:
+    """With them the same documents give other terms of duties, so that the database would be another."""
+    nlp.switch(False)
+    try:
+        build([desk / "raw"], tmp_path / "processed", corrections=load(desk / "corrections"))
+    finally:
+        nlp.switch(True)
+    made = released(tmp_path / "processed", tmp_path / "release")
+    assert made["options"]["language_tools"] is False
+    new, old = ((folder / "processed" / "kokusai.db").read_bytes() for folder in (tmp_path, desk))
+    assert new != old
+    archive(tmp_path / "release", desk / "raw", desk / "corrections", tmp_path / "bag")
+    assert "byte for byte" in verify(tmp_path / "bag")[1]
+    assert nlp.available()
+
+
+def other(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 0x20]) + content[at + 1 :]
+
+
 @pytest.mark.parametrize("folder", ["bag", "release"])
 def test_no_changed_byte_of_any_file_stays_unseen(desk: Path, tmp_path: Path, folder: str) -> None:
+    """Every file, those of the static edition too: its first byte, its last and one between, drawn at random."""
     shutil.copytree(desk / folder, tmp_path / "copy")
-    first = {(name.rpartition("/")[0], Path(name).suffix): name for name in reversed(sums.files(tmp_path / "copy"))}
-    for name in sorted(first.values()):
+    chance = random.Random(2022)
+    names = sums.files(tmp_path / "copy")
+    pages = [name for name in names if "edition/" in name]
+    assert len(pages) > 50
+    kept = set(pages if folder == "release" else chance.sample(pages, 12))  # in a bag they are named by two lists
+    for name in (name for name in names if name in kept or "edition/" not in name):
         file = tmp_path / "copy" / name
         content = file.read_bytes()
-        for at in (0, len(content) - 1):
-            file.write_bytes(content[:at] + bytes([content[at] ^ 0x20]) + content[at + 1 :])
-            with pytest.raises(VerificationFailed):
-                verify(tmp_path / "copy")
+        places = {0, len(content) - 1, chance.randrange(len(content))} if content else set()
+        for at in sorted(places):
+            file.write_bytes(other(content, at))
+            found = list(faults(tmp_path / "copy"))
+            assert found, f"{name} at {at}"
         file.write_bytes(content)
+    assert list(faults(tmp_path / "copy")) == []
+    file = tmp_path / "copy" / chance.choice(names)
+    file.write_bytes(other(file.read_bytes(), 0))
+    with pytest.raises(VerificationFailed):
+        verify(tmp_path / "copy")
 
 
 def test_each_byte_of_the_list_of_lists_counts(desk: Path, tmp_path: Path) -> None:
