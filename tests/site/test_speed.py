@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from kokusai_extract.publish.edition.pages import EditionSite
 from kokusai_extract.publish.search import INDEX, write_index
 from kokusai_extract.publish.site.addresses import Addresses
 from kokusai_extract.publish.site.keeping import Kept, Page, keeping
@@ -193,6 +194,14 @@ def test_a_long_table_says_how_long_it_is_and_leads_to_all_of_it(long: Get) -> N
     assert [len(names) for names in shown] == [money.ON_A_PAGE, 50]
     assert len(shown[0] | shown[1]) == money.ON_A_PAGE + 50
     assert long("/budget/2025/湖沼局/ledger").status_code == 404
+
+
+def test_an_edition_shows_the_whole(long: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Site, "whole", EditionSite.whole)
+    for address in ("/year/2025?x=1", "/budget/2025/湖沼局?x=1", "/compare/2022/2025?x=1"):
+        text = long(address).text
+        assert len(set(re.findall("費目[0-9]+", text))) == money.ON_A_PAGE + 50
+        assert "すべて" not in text.partition("<main")[2].partition("</main>")[0]
 
 
 def test_a_long_comparison_leads_to_all_of_it(long: Get) -> None:

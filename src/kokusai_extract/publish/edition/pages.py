@@ -40,6 +40,7 @@ _SCRIPTS = ("find.js",)
 class EditionSite(Site):
     """The site without its server: no limit to what a page asks, nothing kept, pictures of the planned pages alone."""
 
+    whole = True
     draws_in_browser = False
 
     def __init__(self, database: Path, raw: Sequence[Path], most_pictures: int) -> None:

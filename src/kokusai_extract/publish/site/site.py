@@ -43,6 +43,9 @@ class Site:
     lists_values = True
     """Whether the page of a document's page lists the values that are read from it."""
 
+    whole = False
+    """Whether pages show all lines of a table, however many: where no reader waits for them."""
+
     draws_in_browser = True
     """Whether a browser may ask for what pictures are drawn from; files without a server cannot answer."""
 

@@ -41,6 +41,6 @@ def comparison(asked: Asked) -> Answer:
         between=[year for year in years if earlier < year < later],
         parts=parts(asked.reader, bureau, earlier, later, [facet] if facet else FACETS),
         facet=facet,
-        most=None if facet else MOST,
+        most=None if facet or asked.site.whole else MOST,
         pieces=pieces,
     )

@@ -13,6 +13,7 @@ from kokusai_extract.publish.site.budget import budget_tables, groups, whole
 from kokusai_extract.publish.site.evidence import equations_of_row
 from kokusai_extract.publish.site.flow import flow
 from kokusai_extract.publish.site.lineage import lineage
+from kokusai_extract.publish.site.pages.year import ALL
 
 MOST_LINES, ON_A_PAGE = 150, 300
 """Lines of a table on the budget page of a year, and on the pages of that table alone."""
@@ -74,7 +75,7 @@ def budget(asked: Asked) -> Answer:
     found = [budget_tables(asked, document) for document in documents]
     return asked.page(
         "budget.html",
-        most=MOST_LINES,
+        most=ALL if asked.site.whole else MOST_LINES,
         year=year,
         bureau=bureau or (documents[0]["bureau"] if len({document["bureau"] for document in documents}) == 1 else None),
         budgets=[

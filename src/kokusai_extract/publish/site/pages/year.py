@@ -21,7 +21,7 @@ CITY_KINDS = (
     "overseas_office_city",
 )
 
-MOST_LINES = 60
+MOST_LINES, ALL = 60, 1_000_000_000
 """Lines of a budget table on the page of a year; the budget's own pages have all."""
 
 
@@ -63,7 +63,7 @@ def content(asked: Asked, fiscal_year: int, bureau: str | None, documents: list[
         "budgets": [budget_tables(asked, document) for document in documents],
         "cities": by_kind(city_rows(asked, documents)),
         "offices": printed(asked, "offices", documents),
-        "most": MOST_LINES,
+        "most": ALL if asked.site.whole else MOST_LINES,
         "indicators": printed(asked, "indicators", documents),
         "findings": sorted(codes.items(), key=lambda item: (grave.get(item[1]["severity"], 3), item[0])),
     }
