@@ -27,7 +27,10 @@ from kokusai_extract.publish.site.safety import guard, hide_paths, with_safe_hea
 from kokusai_extract.publish.site.site import Site, language_of
 
 PLUGIN = __name__
-_workers = ThreadPoolExecutor(3, thread_name_prefix="site")
+LONG = ("/year/", "/budget", "/compare/")
+"""How the addresses begin whose pages take longest to make; these wait for each other, so that no other page does."""
+
+_workers, _patient = ThreadPoolExecutor(2, thread_name_prefix="site"), ThreadPoolExecutor(1, thread_name_prefix="long")
 _log = logging.getLogger(__name__)
 
 
@@ -63,7 +66,8 @@ async def _page(request: Request, datasette: SiteDatasette) -> Response:
         return _response(site.sorry(405))
     path = request.scope.get("raw_path", b"").decode("ascii").partition("?")[0] or request.path
     loop = asyncio.get_running_loop()
-    answer, seconds = await loop.run_in_executor(_workers, _made, site, path, request.query_string)
+    workers = _patient if path.startswith(LONG) else _workers
+    answer, seconds = await loop.run_in_executor(workers, _made, site, path, request.query_string)
     response = _response(answer)
     response.headers["Server-Timing"] = f"make;dur={1000 * seconds:.1f}"
     return response
