@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from kokusai_extract.model.archive import Archive
+from kokusai_extract.publish.search import INDEX, write_index
 from kokusai_extract.publish.site.addresses import Addresses
 from kokusai_extract.publish.site.queries import queries
 from kokusai_extract.store.connection import open_read_only
 from kokusai_extract.store.schema import tables
+from kokusai_extract.store.write import write
 from tests.site.conftest import HOSTILE, Get, getter
 
 FIXED = (
@@ -177,6 +180,33 @@ def test_every_response_carries_a_policy(get: Get, address: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     inline = "'unsafe-inline'" in headers["content-security-policy"]
     assert inline == address.startswith("/kokusai")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_an_empty_archive_says_that_it_is_empty(tmp_path: Path, language: str) -> None:
+    write_index(write(Archive((), ()), tmp_path), tmp_path / INDEX)
+    get = getter(tmp_path)
+    for address in FIXED:
+        response = get(address + ("&" if "?" in address else "?") + f"lang={language}")
+        assert response.status_code == (404 if "2022" in address.partition("?")[0] else 200), address
+        assert f'<html lang="{language}">' in response.text
+    nothing = "資料はまだありません" if language == "ja" else "no documents yet"
+    assert nothing in get(f"/documents?lang={language}").text
+    assert get("/budget/data.json").json()["years"] == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "うまくいきませんでした"), ("en", "Something went wrong")])
+def test_a_page_that_fails_says_so_in_the_readers_language(
+    lakes_folder: Path, monkeypatch: pytest.MonkeyPatch, language: str, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("kokusai_extract.publish.site.site.Site.answer", fail)
+    response = getter(lakes_folder)(f"/about?lang={language}")
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert said in response.text
 
 
 class _Tags(HTMLParser):
