@@ -58,7 +58,7 @@ def _place(unit: Unit, depth: int, top: float, boxes: list[Box], paths: list[str
     posts = [post for post in unit.posts if post["person"]]
     heads = [shortened(f"{post['title']} {post['person']}", 16) for post in posts[:_HEADS]]
     more = len(unit.posts) - len(heads)
-    height = 2 * PAD + LINE * (len(name) + len(heads) + bool(more)) - 3
+    height = 2 * PAD + LINE * (len(name) + len(heads) + bool(more) + bool(unit.change)) - 3
     index = len(boxes)
     bottom = top
     boxes.append(Box(unit, 1 + depth * COLUMN, top + 1, height, name, heads, more))
