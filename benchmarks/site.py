@@ -62,10 +62,13 @@ def make(folder: Path, rows: int) -> None:
     for bureau in BUREAUS:
         for year in YEARS:
             for table, found in _document(chance, bureau, year, each).items():
-                names = tables()[table].names
-                marks = ", ".join("?" * len(names))
+                otherwise = {
+                    column.name: 0 if column.required and column.type in {"boolean", "integer"} else None
+                    for column in tables()[table].columns
+                }
+                marks = ", ".join("?" * len(otherwise))
                 sql = f"INSERT INTO {quote(table)} VALUES ({marks})"
-                connection.executemany(sql, [[row.get(name) for name in names] for row in found])
+                connection.executemany(sql, [[row.get(*item) for item in otherwise.items()] for row in found])
     _changes(connection)
     for table in tables().values():
         for statement in create_indexes(table):
