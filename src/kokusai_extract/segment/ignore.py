@@ -64,7 +64,10 @@ def _as_usual(line: SourceLine, text: str, counts: Mapping[str, int]) -> str:
     """Return the commonest text that a recognized line may be a misreading of: scans print one head in several ways."""
     if line.page.text_layer != "ocr" or len(text) < _LONG:
         return text
-    alike = [other for other in counts if Indel.normalized_similarity(text, other) >= _ALIKE]
+    near = (
+        other for other in counts if abs(len(other) - len(text)) <= 1
+    )  # a title without the bureau is no misreading
+    alike = [other for other in near if Indel.normalized_similarity(text, other) >= _ALIKE]
     return max(alike, key=lambda other: (counts[other], other))
 
 
