@@ -109,7 +109,10 @@ def test_the_package_is_of_version_2(descriptor: dict[str, Any], made: Path) -> 
         assert resource["bytes"] == len(content)
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
         labels = [missing["label"] for missing in resource["schema"]["missingValues"]]
-        assert labels in (["not printed", "not legible", "does not apply"], ["記載なし", "判読不能", "該当なし"])
+        assert labels in (
+            ["not printed", "not legible", "does not apply", "withheld"],
+            ["記載なし", "判読不能", "該当なし", "非収録（氏名）"],
+        )
         assert resource["schema"]["primaryKey"]
 
 
