@@ -10,6 +10,7 @@ import pytest
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.records import BudgetLine, FundingSource, Identity
 from kokusai_extract.pipeline import process
+from tests.pdfs import Sheet
 from tests.support import ledgers
 
 LAYOUTS = [(ruling, pages) for ruling in ("full", "columns", "rows", "none") for pages in ("one", "facing", "two")]
@@ -128,6 +129,36 @@ def test_figures_under_unknown_heads_are_told(tmp_path: Path, monkeypatch: pytes
     assert not [r for r in facts.records if isinstance(r, BudgetLine) and r.level in ("節", "説明")]
     told = " ".join(str(finding.values) for finding in facts.findings if finding.code == "ledger-figure-unread")
     assert "6,120" in told
+
+
+def test_a_summary_of_chapters_gives_their_figures_and_takes_no_total_for_one(tmp_path: Path) -> None:
+    sheet = (
+        Sheet()
+        .text("一般会計歳入歳出予算事項別明細書", 150, 50)
+        .text("（歳出）", 60, 100)
+        .text("（単位 千円）", 430, 100)
+    )
+    columns, rows = [60.0, 200, 300, 400, 500], [120.0 + 18 * n for n in range(5)]
+    printed = [
+        ("款", "本年度予算額", "前年度予算額", "比較"),
+        ("1 議会費", "25,000", "26,000", "△1,000"),
+        ("2 総務費", "100,000", "90,000", "10,000"),
+        ("歳出合計", "125,000", "116,000", "9,000"),
+    ]
+    sheet.grid(columns, rows)
+    for top, cells in zip(rows, printed, strict=False):
+        for x, text in zip(columns, cells, strict=False):
+            sheet.text(text, x + 4, top + 4, size=8)
+    path = tmp_path / "summary.pdf"
+    path.write_bytes(sheet.data())
+    facts = process(path)
+    lines = [record for record in facts.records if isinstance(record, BudgetLine)]
+    assert [(line.name.value, line.amount.value if line.amount else None) for line in lines] == [
+        ("議会費", 25_000_000),
+        ("総務費", 100_000_000),
+    ]
+    told = [finding.values for finding in facts.findings if finding.code == "ledger-figure-unread"]
+    assert [dict(values)["text"] for values in told] == ["125,000", "116,000", "9,000"]
 
 
 def test_a_ledger_in_plain_text_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -76,12 +76,12 @@ class Book:
 
     def _above(self, part: Above, following: Sequence[Above | Heads | Body]) -> None:
         first = part.row[0].passage
-        if (unit := next((unit for piece in part.row if (unit := unit_of(piece.passage))), None)) and len(
-            part.row
-        ) == 1:
-            self.unit = unit
-            self._take([first])
-            return
+        for piece in part.row:
+            if (unit := unit_of(piece.passage)) is not None:
+                self.unit = unit
+                self._take([piece.passage])
+                if len(part.row) == 1:
+                    return
         accounts = accounts_in(part.row, self.unit)
         if not accounts:
             heading = heading_of(first)
@@ -125,6 +125,8 @@ class Book:
                 self._take([piece.passage])
         self.unit = next(iter(units.values()), self.unit)
         for slot in body.slots(ruled):
+            if _sums_up(slot):
+                continue  # its figures are told: no line of a ledger is that of all 款 together
             line = self._labelled(slot)
             if line is not None:
                 self._figures(slot, line, units)
@@ -199,3 +201,10 @@ class Book:
     def _take(self, passages: Iterator[Passage] | Sequence[Passage]) -> None:
         for passage in passages:
             self.reading.taken.update(passage.starts)
+
+
+def _sums_up(slot: Slot) -> bool:
+    """Tell whether a slot bears the sum of all 款 (歳入合計, 歳出合計), as a table of 款 ends with."""
+    columns = [column for column in slot.columns if column.role == "item"]
+    labels = [piece.passage.squeeze().text for piece in slot.at("item")]
+    return [column.head.text for column in columns] == ["款"] and "".join(labels).endswith("合計")

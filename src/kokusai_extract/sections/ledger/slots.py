@@ -183,7 +183,7 @@ def _is_above(row: Sequence[Piece]) -> bool:
     heading = heading_of(first)
     if heading is not None and heading.kind == "budget_ledger":
         return True
-    return len(row) == 1 and "単位" in first.squeeze().text and unit_of(first) is not None
+    return any("単位" in piece.passage.squeeze().text and unit_of(piece.passage) is not None for piece in row)
 
 
 def _starts(slot: Slot) -> list[float]:
