@@ -8,9 +8,11 @@ from collections.abc import Callable
 from itertools import combinations
 from urllib.parse import parse_qsl, quote, unquote
 
+from kokusai_extract.link.changes.compare import FACETS
 from kokusai_extract.publish.edition.names import file_of, in_language
 from kokusai_extract.publish.edition.plan import Plan, address
 from kokusai_extract.publish.site.addresses import DATABASE_PAGE
+from kokusai_extract.publish.site.budget import KINDS
 from kokusai_extract.store.schema import tables, views
 from kokusai_extract.validate.catalog import Language
 
@@ -112,6 +114,10 @@ class Links:
             place = self._printed(table, row, None)
         elif kind in self._things:
             place = self._printed(self._things[kind], rest, None)
+        elif kind == "compare" and rest.rpartition("/")[2] in FACETS:
+            return f"../csv/{rest.rpartition('/')[2]}_changes.csv"
+        elif kind == "budget" and rest.rpartition("/")[2] in KINDS:
+            return "../csv/budget_lines.csv"
         elif kind in ("budget", "year") and "/" in rest:
             return self.file(f"/{kind}/{rest.partition('/')[0]}" + ("?lang=en" if language == "en" else ""))
         else:

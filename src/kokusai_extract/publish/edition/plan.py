@@ -48,9 +48,8 @@ class Plan:
 
 def plan(reader: Reader, drawable: frozenset[str], most_pictures: int) -> Plan:
     """Return the plan of an edition; ``drawable`` are the documents whose pages can be drawn."""
-    addresses = dict.fromkeys(
-        ("/", "/about", "/data", "/search", *_years(reader), *_comparisons(reader), *_tables(reader), *_lists(reader))
-    )
+    comparisons, facets = _comparisons(reader)
+    addresses = dict.fromkeys(("/", "/about", "/data", "/search", *_years(reader), *comparisons, *_lists(reader)))
     documents = reader.values("SELECT id FROM documents ORDER BY fiscal_year IS NULL, fiscal_year DESC, id")
     addresses |= dict.fromkeys(f"/document/{name}" for name in documents)
     pages = [
@@ -60,6 +59,11 @@ def plan(reader: Reader, drawable: frozenset[str], most_pictures: int) -> Plan:
     ]
     left_out = [] if len(addresses) + len(pages) <= MOST_PAGES else ["pages"]
     addresses |= dict.fromkeys(pages[: max(MOST_PAGES - len(addresses), 0)])
+    tables = dict.fromkeys((*_tables(reader), *facets))
+    if len(addresses) + len(tables) <= MOST_PAGES:
+        addresses |= tables
+    else:
+        left_out.append("tables")
     for kind, table in _THINGS.items():
         count = reader.value(f"SELECT count(*) FROM {table}")  # noqa: S608 - written above
         if len(addresses) + count > MOST_PAGES:
@@ -95,8 +99,10 @@ def _years(reader: Reader) -> Iterator[str]:
         yield from (f"/budget/{year}/{bureau}" for bureau in bureaus)
 
 
-def _comparisons(reader: Reader) -> Iterator[str]:
-    """Yield the pages of pairs of years, with those of facets that a page of all has no room for."""
+def _comparisons(reader: Reader) -> tuple[list[str], list[str]]:
+    """Return the pages of pairs of years, and those of facets that a page of all has no room for."""
+    pages: list[str] = []
+    facets: list[str] = []
     held: dict[str, list[int]] = {}
     for bureau, year in reader.rows(
         "SELECT DISTINCT bureau, fiscal_year FROM documents WHERE bureau <> '' AND fiscal_year > 0 ORDER BY 1, 2"
@@ -112,13 +118,16 @@ def _comparisons(reader: Reader) -> Iterator[str]:
         if len(pairs) > MOST_PAIRS:
             pairs = [*pairwise(years), (years[0], years[-1])]
         for earlier, later in pairs:
-            yield f"/compare/{earlier}/{later}/{bureau}"
+            pages.append(f"/compare/{earlier}/{later}/{bureau}")
             if number == 0:  # the bureau that the site shows where an address names none
-                yield f"/compare/{earlier}/{later}"
+                pages.append(f"/compare/{earlier}/{later}")
             known = counts.get((bureau, earlier, later))
-            for facet in FACETS:  # what no table holds is compared on the spot: all facets then
-                if known is None or known.get(facet, 0) > min(MOST_CHANGES.values()):
-                    yield f"/compare/{earlier}/{later}/{bureau}/{facet}"
+            facets += [  # what no table holds is compared on the spot: all facets then
+                f"/compare/{earlier}/{later}/{bureau}/{facet}"
+                for facet in FACETS
+                if known is None or known.get(facet, 0) > min(MOST_CHANGES.values())
+            ]
+    return pages, facets
 
 
 def _tables(reader: Reader) -> Iterator[str]:
