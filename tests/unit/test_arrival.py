@@ -19,6 +19,7 @@ from kokusai_extract.cli import cli
 from kokusai_extract.errors import DocumentRefused, UnreadableDocument
 from tests.conftest import ROOT
 from tests.support import worlds
+from tests.support.world_layouts import printed
 from tests.unit.test_cli import TEXT
 
 LATER = TEXT.replace("令和元年5月20日", "令和2年5月20日").replace("人事に", "人材の育成に")
@@ -72,7 +73,7 @@ def test_what_cannot_be_read_is_not_copied(tmp_path: Path) -> None:
 
 def unseen(chance: random.Random, year: int, groups: worlds.World) -> str:
     """Return an invented document of a bureau and year: duties and a budget."""
-    budget = worlds.printed(chance, groups, torn=False).replace("令和3年度", f"令和{year - 2018}年度")
+    budget = printed(chance, groups, "cells")[0].replace("令和3年度", f"令和{year - 2018}年度")
     budget = budget.replace("令和2年度", f"令和{year - 2019}年度")
     duties = (
         "１ 人事に関すること。\n２ 文書に関すること。\n"

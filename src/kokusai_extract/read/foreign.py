@@ -88,7 +88,9 @@ def settle_foreign(passage: Passage) -> tuple[Passage, tuple[Finding, ...]]:
     faults: list[tuple[_Stretch, _Fault]] = []
     for stretch in _stretches(passage.text):
         if stretch.is_language:
-            fault = _Fault("text-foreign-language", unicodedata.name(stretch.text[0]).split()[0].capitalize(), ())
+            first = stretch.text[0]
+            script = unicodedata.name(first, f"U+{ord(first):04X}").split()[0].capitalize()  # Tangut has no names
+            fault = _Fault("text-foreign-language", script, ())
         else:
             key = (stretch.left, stretch.text, stretch.right)
             if key not in known and len(known) < _MOST_CONTEXTS:

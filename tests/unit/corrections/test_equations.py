@@ -21,6 +21,7 @@ from kokusai_extract.validate.integrity import distinct
 from tests.archives import archive
 from tests.conftest import ROOT
 from tests.support import worlds
+from tests.support.world_layouts import printed
 
 (SAMPLE,) = (ROOT / "raw" / "2022").glob("*jigyo*.pdf")
 Cell = tuple[str, str, str]
@@ -159,7 +160,7 @@ def built(folder: Path, text: str, corrections: Sequence[Correction] = ()) -> Do
 @pytest.mark.parametrize("seed", range(6))
 def test_a_misprint_corrected_is_as_if_it_had_been_printed_right(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    text = worlds.printed(chance, worlds.make(chance), torn=False)
+    text = printed(chance, worlds.make(chance), "cells")[0]
     right = built(tmp_path, text)
     cell = next(
         cell for cell in sorted(figures(right)) if f"{figures(right)[cell] // 1000:,}" in text and of(right, cell)
@@ -189,7 +190,7 @@ def test_a_misprint_corrected_is_as_if_it_had_been_printed_right(tmp_path: Path,
 @pytest.mark.parametrize("seed", range(4))
 def test_a_figure_that_was_placed_is_corrected_and_tried(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
-    text = worlds.printed(chance, worlds.make(chance), torn=True)
+    text = printed(chance, worlds.make(chance), "torn")[0]
     before = built(tmp_path, text)
     placed = [cell for cell in sorted(figures(before)) if cell[2] == "amount" and of(before, cell)]
     cell = chance.choice(placed)
@@ -204,7 +205,7 @@ def test_one_whose_figure_is_read_otherwise_in_the_end_is_never_put_in(tmp_path:
     """The cell is empty before reconciling and filled by it: a correction of the empty cell is a conflict."""
     for seed in range(20):
         chance = random.Random(seed)
-        text = worlds.printed(chance, worlds.make(chance), torn=True)
+        text = printed(chance, worlds.make(chance), "torn")[0]
         before = built(tmp_path, text)
         lines = [r for r in before.records if isinstance(r, BudgetLine) and r.amount and r.table_kind == "breakdown"]
         if lines:

@@ -104,3 +104,9 @@ def test_a_flood_of_faults_is_counted_in_one() -> None:
     findings = folded(text).findings
     assert [finding.code for finding in findings].count("text-foreign-script") == 50
     assert dict(findings[-1].values) == {"count": "10", "places": "10"}
+
+
+def test_a_script_without_names_is_told_by_its_code_point() -> None:
+    assert [(code, values["script"]) for code, values in told("\U00017000" * 8)] == [
+        ("text-foreign-language", "U+17000")
+    ]
