@@ -31,6 +31,7 @@ from kokusai_extract.read.normalize import FoldedDocument, fold
 from kokusai_extract.reconcile.counts import check_counts
 from kokusai_extract.reconcile.shown import as_shown
 from kokusai_extract.reconcile.unused import name_unused_lines
+from kokusai_extract.run.crew import Share, alone
 from kokusai_extract.run.kept import Kept
 from kokusai_extract.run.outcome import USUAL, Limits, OnPage, Task
 from kokusai_extract.run.pool import Order
@@ -86,9 +87,9 @@ def build(
     """Read every document under ``paths`` and write ``out/kokusai.db``, the CSV files and the report.
 
     ``corrections`` stand in place of what is read (:mod:`kokusai_extract.corrections`). ``jobs`` documents are read at
-    a time, each in a process of its own and within ``limits``; with None they are read in this process, one after
-    another. What an earlier build has read is not read again, unless ``fresh``. ``people`` says whose names are held
-    (:mod:`kokusai_extract.withhold`).
+    a time, each in a process of its own and within ``limits``, and pages of one where processors are left over; with
+    None they are read in this process, one after another. What an earlier build has read is not read again, unless
+    ``fresh``. ``people`` says whose names are held (:mod:`kokusai_extract.withhold`).
 
     Raises:
         NoDocuments: when there is nothing to read.
@@ -132,17 +133,19 @@ def process(
     corrections: Sequence[Correction] = (),
     *,
     on_page: OnPage = lambda *_: None,
+    share: Share = alone,
 ) -> DocumentFacts:
     """Take one document through the stages that need no other: read, segment, extract, reconcile.
 
     ``on_page`` is called with how many pages have been read, of how many, and how many from their picture.
+    ``share`` says who reads them.
 
     Raises:
         UnreadableDocument: when the file is not a readable document.
     """
     watch = watch or Stopwatch()
     with watch("read"):
-        document = read.read_document(path, on_page)
+        document = read.read_document(path, on_page, share)
         folded = fold(document.items[0])
     with watch("segment"):
         segmentation = segment(folded)

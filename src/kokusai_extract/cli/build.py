@@ -25,7 +25,10 @@ def _processors() -> int:
 @PEOPLE
 @click.option("--quiet", is_flag=True, help="Show no progress.")
 @click.option(
-    "--jobs", type=click.IntRange(1), metavar="N", help="Documents read at a time: as many as processors unless given."
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Documents read at a time, or pages of the last of them: as many as processors unless given.",
 )
 @click.option("--fresh", is_flag=True, help="Read all documents again, those too that an earlier build has read.")
 @click.option(

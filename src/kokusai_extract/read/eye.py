@@ -11,17 +11,11 @@ if TYPE_CHECKING:
 
 
 class Eye:
-    """Looks at the pages of one PDF: ``with Eye(data) as eye``. While ``asleep`` it sees nothing.
+    """Looks at the pages of one PDF: ``with Eye(data) as eye``. While ``asleep`` it sees nothing."""
 
-    ``before_look`` is called with the page (1-based) and how many looks that makes; ``looks`` counts them.
-    """
-
-    def __init__(
-        self, data: bytes, *, asleep: bool = False, before_look: Callable[[int, int], None] = lambda *_: None
-    ) -> None:
-        self._data, self._asleep, self._before_look = data, asleep, before_look
+    def __init__(self, data: bytes, *, asleep: bool = False) -> None:
+        self._data, self._asleep = data, asleep
         self._pictures: Pictures | None = None
-        self.looks = 0
 
     def __enter__(self) -> Eye:
         return self
@@ -30,12 +24,14 @@ class Eye:
         if self._pictures is not None:
             self._pictures.close()
 
-    def look(self, number: int) -> Scan | None:
-        """Return what is recognized on a page (1-based), or None where it cannot be drawn."""
+    def look(self, number: int, before: Callable[[], None] = lambda: None) -> Scan | None:
+        """Return what is recognized on a page (1-based), or None where it cannot be drawn.
+
+        ``before`` is called before it looks, which takes seconds.
+        """
         if self._asleep:
             return None
-        self.looks += 1
-        self._before_look(number, self.looks)
+        before()
         from kokusai_extract.read.ocr.picture import Pictures  # noqa: PLC0415 - only where it is needed
         from kokusai_extract.read.ocr.scan import scan  # noqa: PLC0415
 

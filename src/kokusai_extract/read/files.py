@@ -11,6 +11,7 @@ from kokusai_extract.errors import NoDocuments, UnreadableDocument
 from kokusai_extract.model.finding import Finding, Result
 from kokusai_extract.model.source import Document
 from kokusai_extract.read.text import LARGEST_TEXT, read_text, too_large
+from kokusai_extract.run.crew import Share, alone
 
 SUFFIXES = (".pdf", ".txt")
 
@@ -59,10 +60,13 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path]:
             yield entry
 
 
-def read_document(path: Path, on_page: Callable[[int, int, int], None] = lambda *_: None) -> Result[Document]:
+def read_document(
+    path: Path, on_page: Callable[[int, int, int], None] = lambda *_: None, share: Share = alone
+) -> Result[Document]:
     """Read a file: as a PDF when it begins like one or is named like one, else as a plain text.
 
     ``on_page`` is called with how many pages of a PDF have been read, of how many, and how many from their picture.
+    ``share`` says who reads them.
 
     Raises:
         UnreadableDocument: when it cannot be opened or read, with a code of its own for each cause.
@@ -72,7 +76,7 @@ def read_document(path: Path, on_page: Callable[[int, int, int], None] = lambda 
         return read_text(data, path.name)
     from kokusai_extract.read.pdf import read_pdf  # noqa: PLC0415  (texts need no PDF library)
 
-    result = read_pdf(data, path.name, on_page)
+    result = read_pdf(data, path.name, on_page, share=share)
     if _is_named_pdf(path):
         return result
     misnamed = tuple(Finding("file-misnamed", document.id, values=(("file", path.name),)) for document in result.items)

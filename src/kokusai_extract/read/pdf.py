@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import islice
@@ -30,6 +30,7 @@ from kokusai_extract.read.grid import not_glyph_parts
 from kokusai_extract.read.layers import Layer, best_layer
 from kokusai_extract.read.layout import PageLayout, TooManyRules, lay_out
 from kokusai_extract.read.quality import Doubt, direction, judge, torn_figures
+from kokusai_extract.run.crew import Note, Share, alone
 
 if TYPE_CHECKING:
     from kokusai_extract.read.ocr.scan import Scan
@@ -46,19 +47,28 @@ MAX_PAGES = 5_000
 class _Opened:
     """A PDF that is open in both readers. ``page_count`` is the greater of what they count."""
 
-    pages: Iterator[PDFPage | Exception]
+    pages: Sequence[PDFPage | Exception]
     resources: Any
     producer: str | None
     page_count: int
 
+    def page(self, number: int) -> PDFPage | Exception | None:
+        """Return a page (1-based), what went wrong when it was looked up, or None where there is none."""
+        return self.pages[number - 1] if number <= len(self.pages) else None
+
 
 def read_pdf(
-    data: bytes, file_name: str, on_page: Callable[[int, int, int], None] = lambda *_: None, *, ocr: bool = True
+    data: bytes,
+    file_name: str,
+    on_page: Callable[[int, int, int], None] = lambda *_: None,
+    *,
+    ocr: bool = True,
+    share: Share = alone,
 ) -> Result[Document]:
     """Return the document with all its pages, and what there is to doubt about them.
 
     ``on_page`` is called with how many pages have been read, of how many, and how many were, or are being, read from
-    their picture. Without ``ocr`` pages are read by their own text alone.
+    their picture. Without ``ocr`` pages are read by their own text alone. ``share`` says who reads the pages.
 
     Raises:
         UnreadableDocument: when nothing can be read: it is empty, no PDF, broken beyond its page list, or locked.
@@ -70,13 +80,24 @@ def read_pdf(
     pages: list[Page] = []
     findings: list[Finding] = []
     count = min(opened.page_count, MAX_PAGES)
-    on_page(0, count, 0)
-    with Eye(data, asleep=not ocr, before_look=lambda number, looks: on_page(number - 1, count, looks)) as eye:
-        for number in range(1, count + 1):
-            page, doubts = _read_page(next(opened.pages, None), artist, number, eye.look)
+    looks = 0
+
+    def about_to_look() -> None:
+        nonlocal looks
+        looks += 1
+        on_page(len(pages), count, looks)
+
+    with Eye(data, asleep=not ocr) as eye:
+
+        def read(number: int, note: Note) -> tuple[Page, list[Finding]]:
+            page, doubts = _read_page(opened.page(number), artist, number, lambda: eye.look(number, note))
+            return page, [_finding(code, document_id, number, values) for code, values in doubts]
+
+        on_page(0, count, 0)
+        for page, told in share(read, range(1, count + 1), about_to_look):
             pages.append(page)
-            findings.extend(_finding(code, document_id, number, values) for code, values in doubts)
-            on_page(number, count, eye.looks)
+            findings += told
+            on_page(page.number, count, looks)
     if _cut_off(data):
         findings.append(_finding("read-cut-off", document_id, None, {}))
     if opened.page_count > MAX_PAGES:
@@ -120,7 +141,7 @@ def _open(data: bytes, file_name: str) -> _Opened:
     listed = [first, *islice(pages, MAX_PAGES)]
     count = _count_by_pdfium(data)
     producer = str(pdf.metadata.get("Producer") or "").strip()
-    return _Opened(iter(listed), pdf.rsrcmgr, producer or None, max(count, len(listed)))
+    return _Opened(listed, pdf.rsrcmgr, producer or None, max(count, len(listed)))
 
 
 def _unreadable(data: bytes, file_name: str, cause: object) -> UnreadableDocument:
@@ -167,7 +188,7 @@ def _count_by_pdfium(data: bytes) -> int:
 
 
 def _read_page(
-    source: PDFPage | Exception | None, artist: Artist, number: int, look: Callable[[int], Scan | None]
+    source: PDFPage | Exception | None, artist: Artist, number: int, look: Callable[[], Scan | None]
 ) -> tuple[Page, list[Doubt]]:
     if source is None:
         return _unread(number, "damaged"), [("read-missing-page", {})]
@@ -177,7 +198,7 @@ def _read_page(
         drawing = artist.draw(source)
         glyphs, doubts = clean(drawing)
         quality, faults = judge(drawing, glyphs)
-        layer = best_layer(drawing, glyphs, quality, doubts + faults, lambda: look(number))
+        layer = best_layer(drawing, glyphs, quality, doubts + faults, look)
         try:
             page = _set(number, drawing, layer, quality)
         except TooManyRules as error:

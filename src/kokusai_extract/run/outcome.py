@@ -14,6 +14,7 @@ from kokusai_extract.errors import UnreadableDocument
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.correction import Correction
 from kokusai_extract.model.finding import Finding
+from kokusai_extract.run.crew import Share, alone
 from kokusai_extract.timing import Stopwatch
 
 OnPage = Callable[[int, int, int], None]
@@ -24,9 +25,9 @@ class Work(Protocol):
     """What turns a document into facts."""
 
     def __call__(
-        self, path: Path, watch: Stopwatch, corrections: Sequence[Correction], *, on_page: OnPage
+        self, path: Path, watch: Stopwatch, corrections: Sequence[Correction], *, on_page: OnPage, share: Share
     ) -> DocumentFacts:
-        """Return the facts.
+        """Return the facts. ``share`` says who reads the pages.
 
         Raises:
             UnreadableDocument: when the file is not a readable document.
@@ -111,7 +112,7 @@ class Outcome:
     lasting: bool = True
 
 
-def attempt(work: Work, task: Task, on_page: OnPage = lambda *_: None) -> Outcome:
+def attempt(work: Work, task: Task, on_page: OnPage = lambda *_: None, share: Share = alone) -> Outcome:
     """Return what comes of ``work`` on a document; a fault of the document or of the program is a finding."""
     path, watch = task.path, Stopwatch()
     read = 0
@@ -122,7 +123,7 @@ def attempt(work: Work, task: Task, on_page: OnPage = lambda *_: None) -> Outcom
         on_page(done, total, pictures)
 
     try:
-        facts = work(path, watch, task.corrections, on_page=count)
+        facts = work(path, watch, task.corrections, on_page=count, share=share)
     except UnreadableDocument as error:
         values = (("file", path.name), ("reason", error.reason))
         lasting = not error.code.startswith("file-")

@@ -14,6 +14,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
 
+from kokusai_extract.run.crew import Spare
 from kokusai_extract.run.messages import receive, send
 from kokusai_extract.run.outcome import USUAL, Limits, Outcome, Task, failed
 
@@ -51,9 +52,11 @@ def read_all(tasks: Sequence[Task], order: Order, jobs: int, on_page: OnPageOf) 
     events: _Events = SimpleQueue()
     for task in tasks:
         waiting.put(task)
-    workers = [_Worker(order, waiting, events) for _ in range(min(jobs, len(tasks)))]
     left = len(tasks)
+    workers: list[_Worker] = []
+    spare = Spare.processors(max(jobs - left, 0))
     try:
+        workers += (_Worker(order, waiting, events, spare) for _ in range(min(jobs, left)))
         while left:
             for worker in workers:
                 worker.end_if_overdue()
@@ -67,14 +70,18 @@ def read_all(tasks: Sequence[Task], order: Order, jobs: int, on_page: OnPageOf) 
     finally:
         for worker in workers:
             worker.stop()
+        spare.close()
 
 
 class _Worker(Thread):
-    """A thread with a process that reads for it; the process is started anew after a document that ended it."""
+    """A thread with a process that reads for it; the process is started anew after a document that ended it.
 
-    def __init__(self, order: Order, waiting: _Waiting, events: _Events) -> None:
+    When no document waits, its processor is spare: whoever still reads may use it.
+    """
+
+    def __init__(self, order: Order, waiting: _Waiting, events: _Events, spare: Spare) -> None:
         super().__init__(daemon=True)
-        self._order, self._waiting, self._events = order, waiting, events
+        self._order, self._waiting, self._events, self._spare = order, waiting, events, spare
         self._lock = Lock()  # over what the main thread may end: the document at hand, and its process
         self._process: subprocess.Popen[bytes] | None = None
         self._began: float | None = None
@@ -89,6 +96,10 @@ class _Worker(Thread):
             try:
                 task = self._waiting.get_nowait()
             except Empty:
+                with self._lock:
+                    _kill(self._process)
+                    self._discard()
+                self._spare.lend()
                 return
             try:
                 outcome = self._read(task)
@@ -119,7 +130,7 @@ class _Worker(Thread):
             if self._stopped:
                 raise EOFError
             started = self._process is None
-            process = self._process = self._process or _start(self._order)
+            process = self._process = self._process or _start(self._order, self._spare)
             self._pages, self._pictures, self._overdue = 0, 0, False
         outcome = None
         with suppress(EOFError, OSError):
@@ -156,6 +167,7 @@ class _Worker(Thread):
         except subprocess.TimeoutExpired:
             _kill(process)
             code = process.wait()
+        _kill(process)  # helpers of its child, which may have been left alone
         for pipe in (process.stdin, process.stdout):
             with suppress(OSError):
                 if pipe is not None:
@@ -163,20 +175,22 @@ class _Worker(Thread):
         return code
 
 
-def _start(order: Order) -> subprocess.Popen[bytes]:
+def _start(order: Order, spare: Spare) -> subprocess.Popen[bytes]:
     """Start a worker that sees the modules that this process sees, and that Ctrl-C does not reach."""
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", "kokusai_extract.run.worker", *_arguments(order)],
+        [sys.executable, "-P", "-m", "kokusai_extract.run.worker", *_arguments(order, spare)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         start_new_session=True,
+        pass_fds=spare if hasattr(os, "fork") else (),
     )
 
 
-def _arguments(order: Order) -> tuple[str, ...]:
-    return order.work, str(order.limits.memory), "nlp" if order.nlp else "no-nlp"
+def _arguments(order: Order, spare: Spare) -> tuple[str, ...]:
+    pipe = map(str, spare) if hasattr(os, "fork") else ()
+    return order.work, str(order.limits.memory), "nlp" if order.nlp else "no-nlp", *pipe
 
 
 def _kill(process: subprocess.Popen[bytes] | None) -> None:

@@ -1,15 +1,19 @@
-"""A process that reads documents, each in a child of its own: ``python -m kokusai_extract.run.worker WORK MEMORY NLP``.
+"""A process that reads documents, each in a child of its own.
+
+``python -m kokusai_extract.run.worker WORK MEMORY NLP [SPARE SPARE]``
 
 Requests (a path, and the corrections of the document) come in at standard input. Messages go out at standard output
 (:mod:`kokusai_extract.run.messages`): one when it is ready; then for each request three counts (pages read, pages in
 all, pages read from their picture) as often as they change, and at last an
 :class:`~kokusai_extract.run.outcome.Outcome`. Libraries are loaded once, and each child begins with them: what one
 document does to its memory, no other sees. Where a child ends before its outcome, the worker ends as the child did.
-Where a system cannot fork (Windows), it reads in itself.
+``SPARE`` are the ends of the pipe with the processors that no document uses (:mod:`kokusai_extract.run.crew`): a child
+takes helpers for them. Where a system cannot fork (Windows), the worker reads in itself.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -18,6 +22,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from kokusai_extract import nlp
+from kokusai_extract.run.crew import Crew, Share, Spare, alone
 from kokusai_extract.run.messages import receive, send
 from kokusai_extract.run.outcome import Task, Work, attempt, failed
 from kokusai_extract.values import cities
@@ -27,7 +32,7 @@ PRELOADED = ("kokusai_extract.read.pdf",)
 
 def main() -> None:
     """Serve until standard input ends."""
-    _, name, memory, language = sys.argv
+    _, name, memory, language, *spare = sys.argv
     nlp.switch(language == "nlp")
     work = work_named(name)
     for module in PRELOADED:
@@ -36,6 +41,8 @@ def main() -> None:
     cities.load()
     messages = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not run into the messages
+    share: Share = Crew(Spare(*map(int, spare)), messages.close) if spare else alone
+    gc.freeze()  # the children's collector is to leave alone what they share
     send(messages, True)
     while True:
         try:
@@ -44,12 +51,12 @@ def main() -> None:
         except EOFError:
             return
         if not hasattr(os, "fork"):
-            _read(work, task, messages)
+            _read(work, task, messages, alone)
             continue
         child = os.fork()
         if child == 0:
             _limit(int(memory))
-            _read(work, task, messages)
+            _read(work, task, messages, share)
             os._exit(0)
         _, status = os.waitpid(child, 0)
         _end_likewise(status)
@@ -61,8 +68,8 @@ def work_named(name: str) -> Work:
     return cast(Work, getattr(import_module(module), function))
 
 
-def _read(work: Work, task: Task, messages: IO[bytes]) -> None:
-    outcome = attempt(work, task, lambda *pages: send(messages, pages))
+def _read(work: Work, task: Task, messages: IO[bytes], share: Share) -> None:
+    outcome = attempt(work, task, lambda *pages: send(messages, pages), share)
     try:
         send(messages, outcome)
     except MemoryError:
