@@ -240,7 +240,16 @@ def _context(folded: FoldedDocument, printed: DocumentRecord, record: DocumentRe
 
 def _layout_records(document: Document, segmentation: Segmentation) -> Iterable[Record]:
     for page in document.pages:
-        yield PageRecord(document.id, page.number, page.text, page.width, page.height, page.text_layer, page.quality)
+        yield PageRecord(
+            document.id,
+            page.number,
+            page.text,
+            page.width,
+            page.height,
+            page.text_layer,
+            page.quality,
+            page.file_text,
+        )
     for section in segmentation.sections:
         yield SectionRecord(
             section.id,

@@ -90,7 +90,10 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """A page, its raw text and whether that text can be trusted. ``withheld`` counts what an edition masks in it."""
+    """A page, its raw text and whether that text can be trusted. ``withheld`` counts what an edition masks in it.
+
+    ``file_text`` is the text with the names that the file gives to glyphs, where some of them are wrong (ADR 0036).
+    """
 
     TABLE: ClassVar[str] = "pages"
     document_id: str
@@ -100,6 +103,7 @@ class PageRecord:
     height: float | None
     text_layer: TextLayer
     quality: PageQuality
+    file_text: str | None = None
     withheld: int = 0
 
 

@@ -116,8 +116,9 @@ class Page:
     """One page: its raw text, where each character stands, and the lines ruled on it.
 
     ``glyphs`` holds four floats (x0, top, x1, bottom) for each character of ``text``, NaN where a character has
-    no place of its own (line ends, marks that the reader put in); it is empty for plain text. ``renamed`` tells what
-    stands at an offset of ``text`` where the file names a glyph wrongly and it is certain which it is (ADR 0030).
+    no place of its own (line ends, marks that the reader put in); it is empty for plain text. Where the file names a
+    glyph wrongly and it is certain which it is (ADR 0030), ``text`` has what is printed, and ``renamed`` tells what
+    the file calls the character at an offset (ADR 0036).
 
     A scan that lies askew is straightened before it is read: all places are those on the straight page, and ``tilt``
     is by how many degrees clockwise the page as it is shown is turned about its middle.
@@ -136,6 +137,13 @@ class Page:
     tables: tuple[Table, ...] = ()
     renamed: Mapping[int, str] = field(default_factory=dict)
     tilt: float = 0.0
+
+    @property
+    def file_text(self) -> str | None:
+        """The text as the file has it, letter for letter beside ``text``; None where it is the same."""
+        if not self.renamed:
+            return None
+        return "".join(self.renamed.get(offset, character) for offset, character in enumerate(self.text))
 
     def box(self, start: int, end: int) -> BBox | None:
         """Return the rectangle around ``text[start:end]``, or None where nothing of it has a place."""

@@ -40,7 +40,8 @@ class _Text:
                 self.mark(text)
                 continue
             if glyph.right:
-                self.renamed[self.length] = glyph.right
+                self.renamed[self.length] = text
+                text = glyph.right  # noqa: PLW2901 (what is printed stands for what the file says)
             self.parts.append(text)
             self.length += len(text)
             box = glyph[1:5] if self._turn == 0 else turned(glyph.box, self._turn)

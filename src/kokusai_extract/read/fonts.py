@@ -40,7 +40,7 @@ def examine(names: Mapping[int, str], collection: Callable[[], Mapping[int, str]
     """
     doubtful = counted_on(names)
     public = collection() if doubtful else {}
-    declared = {n: public[n] for n in doubtful & public.keys()}
+    declared = {n: public[n] for n in doubtful & public.keys() if len(public[n]) == 1}
     known = {**declared, **in_order(names, doubtful)}
     right = {number: name for number, name in known.items() if names[number] != name}
     return Naming((doubtful - known.keys()) | right.keys(), right)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.passage import Passage
@@ -81,23 +81,15 @@ class FoldedDocument:
 def fold(document: Document) -> FoldedDocument:
     """Normalize a document."""
     folded = fold_characters(document.text)
-    passage = _renamed(Passage(document, folded.text, tuple(folded.starts), tuple(folded.ends)))
+    passage = Passage(document, folded.text, tuple(folded.starts), tuple(folded.ends), _renamed(document))
     passage, findings = settle_foreign(passage)
     return FoldedDocument(document, passage, (*_controls(document), *findings))
 
 
-def _renamed(passage: Passage) -> Passage:
-    """Put in what glyphs are that the file names wrongly."""
-    document = passage.document
-    right = {
-        start + offset: name
-        for page, start in zip(document.pages, document.page_starts, strict=True)
-        for offset, name in page.renamed.items()
-    }
-    if not right:
-        return passage
-    text = "".join(right.get(start, c) for c, start in zip(passage.text, passage.starts, strict=True))
-    return replace(passage, text=text, repairs=frozenset(right))
+def _renamed(document: Document) -> frozenset[int]:
+    """Return where glyphs stand that the file names wrongly."""
+    places = zip(document.pages, document.page_starts, strict=True)
+    return frozenset(start + offset for page, start in places for offset in page.renamed)
 
 
 def _controls(document: Document) -> Iterator[Finding]:

@@ -14,6 +14,9 @@ from kokusai_extract.read.spacing import figures
 MOST_SHOWN = 12
 """Suspect characters that a message lists; all are counted."""
 
+MOST_NAMED = 100
+"""Characters put right that a message lists."""
+
 WORD_APART = 0.5
 """Glyphs that follow each other in the file are of two words when they stand farther apart, in em."""
 
@@ -36,10 +39,10 @@ def judge(drawing: Drawing, glyphs: Sequence[Glyph]) -> tuple[PageQuality, list[
     suspect = Counter(glyph.text for glyph in _suspect(glyphs))
     suspect.update({UNNAMED: drawing.unread} if drawing.unread else {})
     renamed = Counter(f"{glyph.text} → {glyph.right}" for glyph in seen if glyph.right)
-    told = (("read-suspect-glyphs", suspect), ("read-renamed-glyphs", renamed))
+    told = (("read-suspect-glyphs", suspect, MOST_SHOWN), ("read-renamed-glyphs", renamed, MOST_NAMED))
     doubts: list[Doubt] = [
-        (code, {"characters": "、".join(sorted(found)[:MOST_SHOWN]), "count": found.total()})
-        for code, found in told
+        (code, {"characters": "、".join(sorted(found)[:most]), "count": found.total()})
+        for code, found, most in told
         if found
     ]
     return "suspect_glyphs" if doubts else "ok", doubts

@@ -21,6 +21,7 @@ from kokusai_extract.store.connection import sqlite3
 from kokusai_extract.store.rows import Row, finding_rows
 from kokusai_extract.store.schema import tables
 from kokusai_extract.validate.catalog import catalog
+from kokusai_extract.withhold.names import MASK
 from kokusai_extract.withhold.plan import Entry, Lots, Plan, plan
 
 _TOLD = ("message", "message_ja", "expected", "actual")
@@ -93,7 +94,12 @@ class Edition:
 
     def _page(self, entry: Entry) -> Entry:
         page = self.plan.pages.get((entry["document_id"], entry["number"]))
-        return {**entry, "text": page.text, "withheld": page.count} if page else entry
+        named = entry["file_text"] and self.text(entry["file_text"])
+        if page is None:
+            return {**entry, "file_text": named}
+        if named:
+            named = "".join(MASK if shown == MASK else name for shown, name in zip(page.text, named, strict=True))
+        return {**entry, "text": page.text, "file_text": named, "withheld": page.count}
 
     def _membership(self, entry: Entry) -> Entry:
         masked = self._masked(entry)

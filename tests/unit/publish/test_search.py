@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kokusai_extract.pipeline import build
 from kokusai_extract.publish.search import INDEX, is_of, key, match, pairs, write_index
 from kokusai_extract.store.connection import open_read_only, sqlite3
 from kokusai_extract.store.write import write
 from tests.archives import archive
+from tests.unit.read.test_fonts import COMMON, counted, numbered, page_of
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +108,16 @@ def test_an_index_knows_its_database(database: Path, index: Path, tmp_path: Path
     other.write_bytes(other.read_bytes() + b"\0" * 4096)
     assert not is_of(index, other)
     assert not is_of(tmp_path / "none.db", database)
+
+
+def test_a_page_is_found_by_what_it_prints_where_the_file_names_a_letter_wrongly(tmp_path: Path) -> None:
+    right = numbered(COMMON)
+    [block] = {n >> 8 for n, name in right.items() if name == "部"}
+    (tmp_path / "glyphs.pdf").write_bytes(page_of(counted(right, block), "予算部", right))
+    build([tmp_path / "glyphs.pdf"], tmp_path)
+    with closing(open_read_only(tmp_path / "kokusai.db")) as connection:
+        [(text, file_text)] = connection.execute("SELECT text, file_text FROM pages").fetchall()
+    assert text == "予算部"
+    assert len(file_text) == len(text)
+    assert "部" not in file_text
+    assert "pages" in {kind for kind, _ in found(tmp_path / INDEX, "算部")}

@@ -99,20 +99,23 @@ def page_of(names: dict[int, str], printed: str, right: dict[int, str], collecti
     return lettered(names, [glyphs[letter] for letter in printed], collection)
 
 
-def test_a_page_keeps_what_the_file_says_and_is_read_as_it_is_printed() -> None:
+def test_a_page_is_read_as_it_is_printed_and_keeps_what_the_file_says() -> None:
     right = numbered(COMMON)
     [block] = {n >> 8 for n, name in right.items() if name == "部"}
     result = read_pdf(page_of(counted(right, block), "予算部", right), "some.pdf")
     [document] = result.items
     [page] = document.pages
-    assert page.text[:2] == "予算"
-    assert page.text != "予算部"
+    assert page.text == "予算部"
+    assert page.file_text
+    assert page.file_text[:2] == "予算"
+    assert page.file_text != "予算部"
     assert page.quality == "suspect_glyphs"
     value = fold(document).passage.read("rule")
-    assert (value.value, value.raw, value.origin, value.confidence) == ("予算部", page.text, "corrected", "repaired")
+    assert (value.value, value.raw, value.origin, value.confidence) == ("予算部", "予算部", "corrected", "repaired")
+    assert fold(document).passage[:2].read("rule").origin == "printed"
     [finding] = result.findings
     assert (finding.code, finding.page) == ("read-renamed-glyphs", 1)
-    assert dict(finding.values)["characters"] == f"{page.text[2]} → 部"
+    assert dict(finding.values)["characters"] == f"{page.file_text[2]} → 部"
 
 
 def test_a_page_whose_wrong_names_cannot_be_put_right_says_so() -> None:

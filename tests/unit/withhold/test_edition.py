@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from kokusai_extract.corrections.files import correction
 from kokusai_extract.errors import OutputFailed
 from kokusai_extract.model.edition import People
+from kokusai_extract.model.records import PageRecord, Record
 from kokusai_extract.pipeline import build
 from kokusai_extract.run.outcome import digest_of
 from kokusai_extract.store.check import check
@@ -216,6 +218,21 @@ def test_a_name_that_slipped_through_is_refused(raw: Path, tmp_path: Path) -> No
     with pytest.raises(OutputFailed, match=r"names that are withheld still stand in documents\.file_name"):
         write_edition(Careless(lambda: rows(whole), "managers"), tmp_path)
     assert (tmp_path / "kokusai.db").read_bytes() == before
+
+
+def test_what_the_file_calls_the_letters_of_a_name_is_masked_with_it(raw: Path, tmp_path: Path) -> None:
+    def renamed(record: Record) -> Record:
+        if not isinstance(record, PageRecord):
+            return record
+        return replace(record, file_text=record.text.replace("浅野昌弘", "浅野昍弘"))  # as a faulty font names it
+
+    whole = build([raw], tmp_path).archive
+    documents = (replace(facts, records=tuple(map(renamed, facts.records))) for facts in whole.documents)
+    faulty = replace(whole, documents=tuple(documents))
+    write_edition(Edition(lambda: rows(faulty), "managers"), tmp_path)
+    pages = asked(tmp_path, "SELECT text, file_text FROM pages")
+    assert any("█" in text for text, _ in pages)
+    assert pages == [(text, text) for text, _ in pages]
 
 
 def test_another_edition_is_not_taken_for_unchanged(raw: Path, tmp_path: Path) -> None:
