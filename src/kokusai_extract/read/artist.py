@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from pdfminer import pdfinterp
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, resolve1
@@ -13,11 +14,15 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_rect, mult_matrix
 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.read.bounds import PageTooLarge
+from kokusai_extract.read.commands import Commands
 from kokusai_extract.read.device import Collector
 from kokusai_extract.read.drawing import Drawing
 from kokusai_extract.read.fonts import Naming
 from kokusai_extract.read.outlines import without_outlines
 from kokusai_extract.read.streams import torn
+
+_pdfinterp: Any = pdfinterp
+_pdfinterp.PDFContentParser = Commands
 
 UNSEEN_NOTES = ("Link", "Popup")
 DEEPEST_STATE = 10_000

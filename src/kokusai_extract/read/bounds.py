@@ -151,7 +151,9 @@ def _counting(own: Callable[..., None]) -> Callable[..., None]:
 
 def _watched(own: Callable[[Any], bool]) -> Callable[[Any], bool]:
     def fillbuf(self: Any) -> bool:
-        if self.charpos >= len(self.buf) and len(getattr(self, "_curtoken", b"")) > MAX_TOKEN:
+        if self.charpos < len(self.buf):
+            return False
+        if len(getattr(self, "_curtoken", b"")) > MAX_TOKEN:
             raise PageTooLarge(f"a token of more than {MAX_TOKEN} bytes")
         return own(self)
 
