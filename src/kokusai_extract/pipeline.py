@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import cast
 
@@ -24,7 +25,7 @@ from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.international import Office
 from kokusai_extract.model.loose import Loose, LooseFigure, Parts
 from kokusai_extract.model.records import DocumentRecord, PageRecord, Record, SectionRecord
-from kokusai_extract.model.section import Context
+from kokusai_extract.model.section import Context, Section, SourceLine
 from kokusai_extract.model.source import Document
 from kokusai_extract.publish.search import INDEX, write_index
 from kokusai_extract.read.normalize import FoldedDocument, fold
@@ -193,9 +194,9 @@ def extract(
     loose: list[Loose] = []
     findings = list(identity.findings)
     context = _context(folded, printed, cast("DocumentRecord", records[0]))
-    for section in segmentation.sections:
+    for index, section in enumerate(segmentation.sections):
         if extractor := EXTRACTORS.get(section.kind):
-            result = extractor(section, context)
+            result = extractor(section, replace(context, before=_before(segmentation.sections, index)))
             records += [item for item in result.items if not isinstance(item, Loose)]
             loose += [item for item in result.items if isinstance(item, Loose)]
             findings += result.findings
@@ -204,6 +205,12 @@ def extract(
         records += listed.items
         findings += listed.findings
     return correct(records, corrections), loose, findings
+
+
+def _before(sections: Sequence[Section], index: int) -> tuple[SourceLine, ...]:
+    """Return the lines between a section and the last one of its kind."""
+    earlier = takewhile(lambda other: other.kind != sections[index].kind, reversed(sections[:index]))
+    return tuple(line for other in reversed(list(earlier)) for line in other.lines)
 
 
 def _waiting(loose: Sequence[Loose]) -> tuple[Loose, ...]:

@@ -19,6 +19,8 @@ from kokusai_extract.read.normalize import search_key
 from kokusai_extract.reconcile.identities import Equation, cell, identity_id, left, records, right, try_out
 
 Path = tuple[str, ...]
+Part = tuple[str, str]
+"""The 会計 and its side that a line stands in, each "" where no heading says it."""
 FEWEST = 2
 """So many 目 with figures other than 0 must agree before figures alone tell which ledger follows which."""
 AGREE = 0.8
@@ -27,9 +29,10 @@ AGREE = 0.8
 
 @dataclass(frozen=True, eq=False)
 class _Ledger:
-    """The 款, 項 and 目 of a document by their names, those that bear figures."""
+    """The 款, 項 and 目 of one side of a 会計 in a document by their names, those that bear figures."""
 
     document: DocumentRecord
+    part: Part
     lines: Mapping[Path, BudgetLine]
 
     @property
@@ -39,25 +42,28 @@ class _Ledger:
 
 def ledger_years(documents: Sequence[DocumentFacts]) -> Result[Record]:
     """Return an identity for each 項 and 目 that a ledger and the one of the year before both print, held or not."""
-    ledgers = [ledger for facts in documents if (ledger := _ledger(facts)) is not None]
+    ledgers = [ledger for facts in documents for ledger in _ledgers(facts)]
     items: list[Record] = []
     findings: list[Finding] = []
     for earlier, later in permutations(ledgers, 2):
-        if _follows(earlier, later):
+        if earlier.document is not later.document and _follows(earlier, later, ledgers):
             found = _compare(earlier, later)
             items += found.items
             findings += found.findings
     return Result(tuple(items), tuple(findings))
 
 
-def _ledger(facts: DocumentFacts) -> _Ledger | None:
+def _ledgers(facts: DocumentFacts) -> Iterator[_Ledger]:
+    """Yield the ledgers of a document, one for each side of each 会計."""
     document = next(record for record in facts.records if isinstance(record, DocumentRecord))
     lines = {record.id: record for record in facts.records if isinstance(record, BudgetLine)}
-    found: dict[Path, BudgetLine] = {}
+    found: dict[Part, dict[Path, BudgetLine]] = {}
     for line in lines.values():
         if line.level in ("款", "項", "目"):
-            found.setdefault(tuple(_path(line, lines)), line)
-    return _Ledger(document, found) if found else None
+            part = (line.fund.value if line.fund else "", line.side.value if line.side else "")
+            found.setdefault(part, {}).setdefault(tuple(_path(line, lines)), line)
+    for part, members in found.items():
+        yield _Ledger(document, part, members)
 
 
 def _path(line: BudgetLine, lines: Mapping[str, BudgetLine]) -> Iterator[str]:
@@ -65,6 +71,8 @@ def _path(line: BudgetLine, lines: Mapping[str, BudgetLine]) -> Iterator[str]:
     above = lines.get(line.parent_id.value) if line.parent_id is not None else None
     if above is not None:
         yield from _path(above, lines)
+    if line.level is None:
+        return  # the total of all 款
     number = line.number.value if line.number is not None and line.level == "款" else ""
     yield number + (search_key(line.name.value) if line.name is not None else "")
 
@@ -90,7 +98,9 @@ def _agreeing(earlier: _Ledger, later: _Ledger) -> tuple[int, int]:
     return sum(one == other and one != 0 for one, other in pairs), sum(any(pair) for pair in pairs)
 
 
-def _follows(earlier: _Ledger, later: _Ledger) -> bool:
+def _follows(earlier: _Ledger, later: _Ledger, every: Sequence[_Ledger]) -> bool:
+    if not _same_part(earlier, later, every):
+        return False
     if earlier.year is not None and later.year is not None:
         one, other = earlier.document.municipality_code, later.document.municipality_code
         same = one is None or other is None or one.value == other.value
@@ -98,6 +108,26 @@ def _follows(earlier: _Ledger, later: _Ledger) -> bool:
     agree, shared = _agreeing(earlier, later)
     back, _ = _agreeing(later, earlier)
     return agree >= FEWEST and agree >= AGREE * shared and back < AGREE * shared
+
+
+def _same_part(earlier: _Ledger, later: _Ledger, every: Sequence[_Ledger]) -> bool:
+    """Tell whether two ledgers are of one side of one 会計.
+
+    Where one of the two says less, it is taken for what the other says only if that document has no second of it.
+    """
+    if earlier.part == later.part:
+        return True
+    for one, other in ((earlier, later), (later, earlier)):
+        fits = [
+            ledger
+            for ledger in every
+            if ledger.document is other.document
+            and all(a in ("", b) for a, b in zip(one.part, ledger.part, strict=True))
+            and not one.lines.keys().isdisjoint(ledger.lines)
+        ]
+        if [ledger.part for ledger in fits] == [other.part]:
+            return True
+    return False
 
 
 def _compare(earlier: _Ledger, later: _Ledger) -> Result[Record]:

@@ -193,7 +193,8 @@ class BudgetLine:
     """One line of a budget table. Amounts are integer yen; ``precision`` is the printed unit in yen.
 
     ``table_kind`` says which kind of table it stands in, so ids of several tables never meet. ``level`` is a ledger's:
-    款, 項, 目, 節, its parts (細節) and the lines of the 説明.
+    款, 項, 目, 節, its parts (細節) and the lines of the 説明; the total of all 款 (歳入合計) has none. ``fund`` is the
+    会計 of a ledger's 款, 項 and 目 and ``side`` its 歳入 or 歳出, where a heading names them.
     """
 
     TABLE: ClassVar[str] = "budget_lines"
@@ -210,6 +211,8 @@ class BudgetLine:
     change: Money | None = None
     precision: Sourced[int] | None = None
     account: Sourced[str] | None = None
+    fund: Sourced[str] | None = None
+    side: Sourced[str] | None = None
     responsible: Sourced[tuple[str, ...]] | None = None
     description: Sourced[str] | None = None
     note: Sourced[str] | None = None

@@ -61,10 +61,12 @@ class Section:
 class Context:
     """What an extractor may know beside its section: the document, and the year and bureau it names itself by.
 
-    ``fiscal_year`` is the western year in which the 年度 begins; ``municipality`` a 全国地方公共団体コード.
+    ``fiscal_year`` is the western year in which the 年度 begins; ``municipality`` a 全国地方公共団体コード. ``before``
+    are the lines between the section and the one of the same kind before it, else the document's beginning.
     """
 
     document: Document
     fiscal_year: int | None
     bureau: Passage | None
     municipality: str | None = None
+    before: tuple[SourceLine, ...] = ()

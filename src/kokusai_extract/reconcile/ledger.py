@@ -40,10 +40,10 @@ def ledger_equations(book: Book) -> Iterator[Equation]:
 
 
 def open_parts(book: Book) -> Iterator[Finding]:
-    """Yield a finding for each 款, 項 or 目 whose printed parts make less of it, where some may not be printed."""
+    """Yield a finding for each total, 款, 項 or 目 whose parts make less of it, where some may not be printed."""
     for parts in book.parts:
         parent, children = _lines(book, parts)
-        if parent is None or parts.whole or parent.level not in _STRUCTURE:
+        if parent is None or parts.whole or parent.level not in (*_STRUCTURE, None):
             continue
         known = all(yen(child, "amount") is not None for child in children)
         short = _short(parent, children, "amount")
@@ -73,7 +73,7 @@ def _short(parent: BudgetLine, children: list[BudgetLine], measure: Measure) -> 
 
 def _sum(book: Book, parts: Parts, parent: BudgetLine, children: list[BudgetLine], measure: Measure) -> Equation:
     return Equation(
-        identity_id(book.document_id, "sum", parent.id, children[0].level or "", measure),
+        identity_id(book.document_id, "sum", parent.id, children[0].level or "=", measure),
         book.document_id,
         "sum",
         left(*(cell(child, measure) for child in children)) + right(cell(parent, measure)),

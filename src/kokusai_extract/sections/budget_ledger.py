@@ -17,7 +17,10 @@ from kokusai_extract.sections.budget.cells import Reading, in_order
 from kokusai_extract.sections.ledger.book import Book
 from kokusai_extract.sections.ledger.fill import fill
 from kokusai_extract.sections.ledger.sheets import sheets_of
-from kokusai_extract.sections.ledger.tree import Line, name_ids, records
+from kokusai_extract.sections.ledger.sides import Side, Sides
+from kokusai_extract.sections.ledger.titles import read_title
+from kokusai_extract.sections.ledger.tree import Line, name_ids, records, text_of
+from kokusai_extract.sections.ledger.words import balanced
 
 _FIGURE = re.compile(r"\d[\d,]*")
 
@@ -27,17 +30,50 @@ def extract(section: Section, context: Context) -> Result[Record | Loose]:
     if section.lines and section.lines[0].page.text_layer == "plain":
         return Result((), tuple(_without_places(section)))
     reading = Reading(context, "ledger", part="".join(section.id.partition("~")[1:]))
-    book = Book(reading)
+    book = Book(reading, Sides(reading))
+    for before in context.before:  # a title page may name the 会計
+        if (title := read_title(before.passage)) is not None and title.fund is not None:
+            book.sides.enter(title)
     book.read(sheets_of(section))
     fill(book)
     seen: dict[str, int] = {}
     found: list[Record | Loose] = []
-    for root in book.roots:
-        name_ids(root, reading.table, seen)
-        for line in root.lines():
-            found += records(line, reading)
-            found += _parts(line, reading.document_id)
+    for side in book.sides.every:
+        for root in _rooted(side, reading.table, seen):
+            for line in root.lines():
+                found += records(line, reading)
+                found += _parts(line, reading.document_id)
+    for side in book.sides.every:
+        found += _totals(side, book.sides.every, reading.document_id)
     return Result(tuple(in_order(found)), (*reading.findings, *_unread(reading, section)))
+
+
+def _rooted(side: Side, table: str, seen: dict[str, int]) -> Iterator[Line]:
+    """Yield the total and the 款 of a side, with ids under its 会計 and its name."""
+    path = "/".join(
+        [table, *(part.replace("/", "／") for part in (*side.key[:2], f"~{side.run + 1}" * bool(side.run)) if part)]
+    )
+    for root in (*([side.total] if side.total is not None else []), *side.roots):
+        name_ids(root, path, seen)
+        root.above = side.total if root is not side.total else None
+        for line in root.lines():
+            if line.level in ("款", "項", "目", None):
+                line.fund, line.side = side.fund, side.name
+        yield root
+
+
+def _totals(side: Side, sides: Sequence[Side], document_id: str) -> Iterator[Parts]:
+    """Yield what the total of a side is made of, and the total of the other side that it must equal."""
+    if side.total is None:
+        return
+    chapters = side.listed or side.roots
+    if chapters:
+        yield Parts(document_id, side.total.id, tuple(root.id for root in chapters), _in_sequence(chapters))
+    revenue, expenditure = balanced()
+    if text_of(side.name) == revenue:
+        for other in sides:
+            if other.key == (side.key[0], expenditure, side.run) and other.total is not None:
+                yield Parts(document_id, side.total.id, (other.total.id,), True)
 
 
 def _parts(line: Line, document_id: str) -> Iterator[Parts]:

@@ -131,7 +131,7 @@ def test_figures_under_unknown_heads_are_told(tmp_path: Path, monkeypatch: pytes
     assert "6,120" in told
 
 
-def test_a_summary_of_chapters_gives_their_figures_and_takes_no_total_for_one(tmp_path: Path) -> None:
+def summary(total: str) -> bytes:
     sheet = (
         Sheet()
         .text("一般会計歳入歳出予算事項別明細書", 150, 50)
@@ -143,22 +143,35 @@ def test_a_summary_of_chapters_gives_their_figures_and_takes_no_total_for_one(tm
         ("款", "本年度予算額", "前年度予算額", "比較"),
         ("1 議会費", "25,000", "26,000", "△1,000"),
         ("2 総務費", "100,000", "90,000", "10,000"),
-        ("歳出合計", "125,000", "116,000", "9,000"),
+        ("歳出合計", total, "116,000", "9,000"),
     ]
     sheet.grid(columns, rows)
     for top, cells in zip(rows, printed, strict=False):
         for x, text in zip(columns, cells, strict=False):
             sheet.text(text, x + 4, top + 4, size=8)
-    path = tmp_path / "summary.pdf"
-    path.write_bytes(sheet.data())
-    facts = process(path)
+    return sheet.data()
+
+
+def test_a_summary_of_chapters_gives_their_figures_and_their_total_above_them(tmp_path: Path) -> None:
+    facts = read(summary("125,000"), tmp_path)
     lines = [record for record in facts.records if isinstance(record, BudgetLine)]
-    assert [(line.name.value, line.amount.value if line.amount else None) for line in lines] == [
-        ("議会費", 25_000_000),
-        ("総務費", 100_000_000),
+    assert [(line.level, line.name.value, line.amount.value, line.proof) for line in lines] == [
+        (None, "歳出合計", 125_000_000, "proved"),
+        ("款", "議会費", 25_000_000, "proved"),
+        ("款", "総務費", 100_000_000, "proved"),
     ]
-    told = [finding.values for finding in facts.findings if finding.code == "ledger-figure-unread"]
-    assert [dict(values)["text"] for values in told] == ["125,000", "116,000", "9,000"]
+    total, *chapters = lines
+    assert {line.parent_id.value for line in chapters} == {total.id}
+    assert {(line.fund.value, line.side.value) for line in lines} == {("一般会計", "歳出")}
+    assert total.id.endswith("/ledger/一般会計/歳出/歳出合計")
+    assert not [finding for finding in facts.findings if finding.code.startswith("ledger-")]
+
+
+def test_a_total_that_its_chapters_do_not_make_is_contradicted(tmp_path: Path) -> None:
+    facts = read(summary("126,000"), tmp_path)
+    lines = [record for record in facts.records if isinstance(record, BudgetLine) and record.level is None]
+    assert [line.proof for line in lines] == ["contradicted"]
+    assert "budget-identity-fails" in {finding.code for finding in facts.findings}
 
 
 def test_a_ledger_in_plain_text_is_refused_in_one_line(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import Level
 from kokusai_extract.sections.budget.names import tidy
 from kokusai_extract.sections.ledger.sheets import Piece
+from kokusai_extract.sections.ledger.titles import Title, read_title, title_in
 from kokusai_extract.sections.text import joined
 from kokusai_extract.values.money import Figure, Unit, row_figures
 
@@ -32,15 +33,24 @@ class Account:
     figure: Figure | None
 
 
-def is_account(text: str) -> bool:
-    """Tell whether a line begins with an account."""
-    return bool(_MARK.match(text))
-
-
-def accounts_in(row: Sequence[Piece], unit: Unit | None) -> tuple[Account, ...]:
-    """Return the accounts that a printed line names; none where it does not begin with one."""
+def led_by(row: Sequence[Piece]) -> tuple[Title | None, Passage]:
+    """Return the title that a printed line is or begins with (``一般会計 歳出 4款 衛生費``), and what follows it."""
     line = joined([piece.passage for piece in row])
-    if not is_account(line.text):
+    mark = _MARK.search(line.text)
+    if mark is None:
+        return title_in(row), line
+    title = read_title(line[: mark.start()]) if mark.start() else None
+    return title, line[mark.start() :] if title is not None else line
+
+
+def is_account(line: Passage) -> bool:
+    """Tell whether a line begins with an account."""
+    return bool(_MARK.match(line.text))
+
+
+def accounts_in(line: Passage, unit: Unit | None) -> tuple[Account, ...]:
+    """Return the accounts that a line names; none where it does not begin with one."""
+    if not is_account(line):
         return ()
     marks = list(_MARK.finditer(line.text))
     figures = [figure for figure in row_figures(line, unit) if isinstance(figure, Figure)]

@@ -9,14 +9,14 @@ from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.records import Level
 from kokusai_extract.sections.budget.cells import Reading
 from kokusai_extract.sections.budget.names import take_marks, tidy
-from kokusai_extract.sections.ledger.accounts import Account, accounts_in
+from kokusai_extract.sections.ledger.accounts import Account, accounts_in, led_by
 from kokusai_extract.sections.ledger.heads import Column, Heads, column_at
 from kokusai_extract.sections.ledger.sheets import Sheet
+from kokusai_extract.sections.ledger.sides import Sides
 from kokusai_extract.sections.ledger.slots import MONEY, Above, Body, Slot, opened, parts_of
 from kokusai_extract.sections.ledger.sums import number_of
-from kokusai_extract.sections.ledger.tree import Line
-from kokusai_extract.sections.ledger.words import is_total
-from kokusai_extract.segment.headings import heading_of
+from kokusai_extract.sections.ledger.tree import Line, text_of
+from kokusai_extract.sections.ledger.words import is_grand_total, is_total
 from kokusai_extract.values.money import Unit, cell_figure, unit_of
 
 LEVELS: tuple[Level, ...] = ("款", "項", "目")
@@ -44,10 +44,9 @@ class Book:
     """What has been read so far. ``at`` is the line of each level that the next slot belongs to."""
 
     reading: Reading
-    roots: list[Line] = field(default_factory=list)
+    sides: Sides
     items: list[Item] = field(default_factory=list)
     at: dict[Level, Line] = field(default_factory=dict)
-    part: Passage | None = None
     unit: Unit | None = None
     columns: tuple[Column, ...] = ()
 
@@ -82,16 +81,18 @@ class Book:
                 self._take([piece.passage])
                 if len(part.row) == 1:
                     return
-        accounts = accounts_in(part.row, self.unit)
+        title, line = led_by(part.row)
+        if title is not None:
+            if self.sides.enter(title) or title.summary:
+                self._end(LEVELS)
+            self._take([piece.passage for piece in part.row])
+        accounts = accounts_in(line, self.unit)
         if not accounts:
-            heading = heading_of(first)
-            self.part = heading.title if heading is not None else self.part
-            self.at.clear()
             self._take([first])
             return
         self._take(account.passage for account in accounts)
         running = len(accounts) > 1 and not any(account.figure for account in accounts)
-        if running and following and isinstance(following[0], Above) and accounts_in(following[0].row, self.unit):
+        if running and following and isinstance(following[0], Above) and accounts_in(led_by(following[0].row)[1], None):
             return  # a running head: the lines under it say the same, with figures
         for account in accounts:
             self._enter(account)
@@ -102,20 +103,60 @@ class Book:
             line.read(self.reading, "amount", account.figure, account.figure.unit or self.unit)
             self._take([account.figure.passage])
 
-    def _line(self, level: Level, number: Passage | None, name: Passage | None, printed: Passage | None) -> Line:
-        """Return the line of a level: the one that is being read where it is named again, else a new one."""
+    def _line(
+        self,
+        level: Level,
+        number: Passage | None,
+        name: Passage | None,
+        printed: Passage | None,
+        *,
+        listed: bool = False,
+    ) -> Line:
+        """Return the line of a level: the one that is being read where it is named again, else a new one.
+
+        ``listed``: it is a 款 of the summary.
+        """
         known = self.at.get(level)
-        if known is not None and known.is_named(number, name):
+        if known is not None and known.is_named(number, name) and level != "款":
             return known
-        for ended in LEVELS[LEVELS.index(level) :]:
-            if (line := self.at.pop(ended, None)) is not None:
-                line.ended = True
-        above = next((self.at[upper] for upper in reversed(LEVELS[: LEVELS.index(level)]) if upper in self.at), None)
-        siblings = above.parts if above is not None else self.roots
-        line = Line(level, above, number, name, printed)
-        siblings.append(line)
+        if level == "款":
+            line = self.sides.chapter(number, name, printed, listed=listed)
+            if line is known:
+                return line
+            self._end(LEVELS)
+        else:
+            if self._begins_again(level, number, printed):
+                self._begin_again(level, printed)
+            self._end(LEVELS[LEVELS.index(level) :])
+            above = self._above_of(level)
+            line = Line(level, above, number, name, printed)
+            (above.parts if above is not None else self.sides.now.roots).append(line)
         self.at[level] = line
         return line
+
+    def _end(self, levels: Sequence[Level]) -> None:
+        """Take the lines of some levels for printed to their end."""
+        for level in levels:
+            if (line := self.at.pop(level, None)) is not None:
+                line.ended = True
+
+    def _above_of(self, level: Level) -> Line | None:
+        return next((self.at[upper] for upper in reversed(LEVELS[: LEVELS.index(level)]) if upper in self.at), None)
+
+    def _begins_again(self, level: Level, number: Passage | None, printed: Passage | None) -> bool:
+        """Tell whether the numbers under one 款 or 項 begin again at 1: another 会計 has a 款 of the same name."""
+        above = self._above_of(level)
+        if above is None or text_of(number) != "1":
+            return False
+        return any(part.number is not None and part.level == level for part in above.parts)
+
+    def _begin_again(self, level: Level, printed: Passage | None) -> None:
+        """Leave the 会計 that was read: what stands above a line is another one's, of the same number and name."""
+        over = [self.at[upper] for upper in LEVELS[: LEVELS.index(level)] if upper in self.at]
+        self._end(LEVELS)
+        self.sides.begin_again(printed)
+        for line in over:
+            self._line(line.level or "款", line.number, line.name, line.printed)
 
     def _body(self, body: Body, ruled: bool) -> None:
         units: dict[int, Unit] = {}
@@ -125,8 +166,6 @@ class Book:
                 self._take([piece.passage])
         self.unit = next(iter(units.values()), self.unit)
         for slot in body.slots(ruled):
-            if _sums_up(slot):
-                continue  # its figures are told: no line of a ledger is that of all 款 together
             line = self._labelled(slot)
             if line is not None:
                 self._figures(slot, line, units)
@@ -136,6 +175,7 @@ class Book:
     def _labelled(self, slot: Slot) -> Line | None:
         """Return the line that the labels of a slot name; None where the slot goes on with the 目 before."""
         line = None
+        listed = is_summary(slot.columns)
         for column in (column for column in slot.columns if column.role == "item"):
             parts = [
                 piece.passage
@@ -146,12 +186,15 @@ class Book:
                 continue
             self._take(parts)
             label = Passage.join(part.strip() for part in parts)
+            if is_grand_total(label) or (listed and is_total(label)):
+                self._end(LEVELS)
+                return self.sides.total(label)
             if is_total(label):
                 return self._total(label)
             number, rest = number_of(label)
             name, status = take_marks(rest)
             level: Level = next((level for level in LEVELS if column.head.text == level), "目")
-            line = self._line(level, number, tidy(name) or None, label)
+            line = self._line(level, number, tidy(name) or None, label, listed=listed)
             line.status = line.status or status
         return line
 
@@ -192,7 +235,7 @@ class Book:
             above = self.at.get("項") or self.at.get("款")
             line = Line("目", above, None, None, begun=False)
             self.at["目"] = line
-            (above.parts if above is not None else self.roots).append(line)
+            (above.parts if above is not None else self.sides.now.roots).append(line)
         if not self.items or self.items[-1].line is not line:
             self.items.append(Item(line))
         of = {column.role: units[id(column)] for column in slot.columns if id(column) in units}
@@ -203,8 +246,6 @@ class Book:
             self.reading.taken.update(passage.starts)
 
 
-def _sums_up(slot: Slot) -> bool:
-    """Tell whether a slot bears the sum of all 款 (歳入合計, 歳出合計), as a table of 款 ends with."""
-    columns = [column for column in slot.columns if column.role == "item"]
-    labels = [piece.passage.squeeze().text for piece in slot.at("item")]
-    return [column.head.text for column in columns] == ["款"] and "".join(labels).endswith("合計")
+def is_summary(columns: Sequence[Column]) -> bool:
+    """Tell whether a table is one of 款 alone, as the summary (総括) is."""
+    return [column.head.text for column in columns if column.role == "item"] == ["款"]

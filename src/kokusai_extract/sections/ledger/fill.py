@@ -24,16 +24,22 @@ from kokusai_extract.values.numbering import numbered
 _STAFF = re.compile(r"\(?(?P<count>[\d,]{1,6})人\)?")
 _POSTS = re.compile(r"[職員長]$")
 
+DEEPER = 3.0
+"""A part of a 節 is set in by more than this, in points, where nothing else tells it from the next 節."""
+
 
 def fill(book: Book) -> None:
     """Give each 目 its 節 and programmes."""
     entries = {id(beside): entries_of(beside.slot, beside.sums) for item in book.items for beside in item.slots}
-    is_numbered = any(entry.read()[0] for found, _ in entries.values() for entry in found)
+    shown = _Shown(
+        any(entry.read()[0] for found, _ in entries.values() for entry in found),
+        any(beside.slot.edges("name", "sum") for item in book.items for beside in item.slots),
+    )
     votes = {id(item): _parted(item) for item in book.items}
     for item in book.items:
         filling = _Filling(item, book.reading)
         for beside in item.slots:
-            filling.sections(beside, *entries[id(beside)], is_numbered)
+            filling.sections(beside, *entries[id(beside)], shown)
         filling.close()
         vote = votes[id(item)]
         if vote is None:
@@ -67,6 +73,14 @@ def _roles(item: Item) -> tuple[str, ...]:
     return tuple(column.role for column in item.slots[0].slot.columns)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """By what a ledger tells one 節 from the next: numbers, or borders."""
+
+    numbers: bool
+    borders: bool
+
+
 @dataclass(slots=True, eq=False)
 class _Filling:
     item: Item
@@ -74,7 +88,7 @@ class _Filling:
     found: list[tuple[Line, Entry]] = field(default_factory=list)
     places: list[tuple[Beside, float, Line]] = field(default_factory=list)
 
-    def sections(self, beside: Beside, entries: Sequence[Entry], before: Sequence[Passage], is_numbered: bool) -> None:
+    def sections(self, beside: Beside, entries: Sequence[Entry], before: Sequence[Passage], shown: _Shown) -> None:
         """Add what the 区分 and 金額 of a slot hold."""
         if before and self.found:
             self.found[-1][1].wraps.extend(before)
@@ -83,7 +97,7 @@ class _Filling:
         for entry in entries:
             number, _ = entry.read()
             section = next((line for line, _ in reversed(self.found) if line.level == "節"), None)
-            part = number is None and (is_numbered or not entry.first)
+            part = number is None and (shown.numbers or (not entry.first and self._set_in(entry, shown)))
             if part and section is not None:
                 line = Line("細節", section, None, None)
                 section.parts.append(line)
@@ -98,6 +112,11 @@ class _Filling:
             line.read(self.reading, "amount", entry.figure, beside.sums)
             self.found.append((line, entry))
             self.taken([*entry.label, *entry.wraps, entry.figure.passage])
+
+    def _set_in(self, entry: Entry, shown: _Shown) -> bool:
+        """Tell whether a label without number is a part of the 節 above it."""
+        above = next((known for line, known in reversed(self.found) if line.level == "節"), None)
+        return shown.borders or above is None or entry.left > above.left + DEEPER
 
     def close(self) -> None:
         """Name the lines, now that all that wraps is known."""

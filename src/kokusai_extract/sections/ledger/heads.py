@@ -137,6 +137,7 @@ def _columns(sheet: Sheet, heads: Sequence[_Head], group: Sequence[_Head], top: 
         for head in heads
         if head.role is None and head.ruled and head.passage and _under(head, over, bottom)
     ]
+    named += [replace(head, role="source") for head in group if head.role == "group" and not _stands_over(head, named)]
     if not any(head.role in ("name", "sum") for head in named):
         named += [replace(head, role="name") for head in group if head.role == "section"]
     first, last = _edge(named, "change", "amount"), _edge(named, "name", "sum", "note")
@@ -154,6 +155,14 @@ def _columns(sheet: Sheet, heads: Sequence[_Head], group: Sequence[_Head], top: 
         for head, (x0, x1) in zip(leaves, pairwise(edges), strict=True)
         if head.role is not None
     ]
+
+
+def _stands_over(head: _Head, others: Sequence[_Head]) -> bool:
+    """Tell whether a head is merged over sources of funds; 特定財源 may be a column of its own."""
+    return any(
+        other.role == "source" and head.box.x0 - 1 <= _middle(other) <= head.box.x1 + 1 and other.box.top > head.box.top
+        for other in others
+    )
 
 
 def _under(head: _Head, over: Sequence[_Head], bottom: float) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kokusai_extract.sections.ledger.accounts import is_account
+from kokusai_extract.sections.ledger.accounts import is_account, led_by
 from kokusai_extract.sections.ledger.heads import Column, Heads, column_at, heads_of, inside
 from kokusai_extract.sections.ledger.sheets import Piece, Sheet, rows_of, split_at
 from kokusai_extract.sections.ledger.words import Role
@@ -135,7 +135,7 @@ def parts_of(sheet: Sheet, columns: tuple[Column, ...], fiscal_year: int | None)
     """Yield what a sheet shows, from top to bottom. ``columns`` are of the sheet before, for one without heads."""
     heads = heads_of(sheet, fiscal_year)
     free = [piece for piece in sheet.pieces if not any(inside(head, piece) for head in heads)]
-    above = [row for row in rows_of(free) if _is_above(row)]
+    above = list(_above(rows_of(free), [head.top for head in heads], heads[-1].columns if heads else columns))
     taken = {id(piece) for row in above for piece in row}
     marks: list[tuple[float, Above | Heads]] = [(row[0].middle, Above(row)) for row in above]
     marks += [(head.top, head) for head in heads]
@@ -176,14 +176,43 @@ def _goes_on(body: Body) -> bool:
     return any(at and at.role in (*MONEY, "sum") and cell_figure(piece.passage, None) for piece, at in column)
 
 
+def _above(
+    rows: Sequence[tuple[Piece, ...]], heads: Sequence[float], columns: tuple[Column, ...]
+) -> Iterator[tuple[Piece, ...]]:
+    """Yield the lines of a sheet that stand outside its tables.
+
+    A title is none where figures follow before the next head or account: so the name of a 会計 stands in a label.
+    """
+    known = [_is_above(row) for row in rows]
+    for index, row in enumerate(rows):
+        if known[index]:
+            yield row
+        elif led_by(row)[0] is not None:
+            below = next((y for y in heads if y > row[0].middle), float("inf"))
+            marks = (
+                after[0].middle for after, is_mark in zip(rows[index + 1 :], known[index + 1 :], strict=True) if is_mark
+            )
+            end = min([below, *marks])
+            between = (after for after in rows[index + 1 :] if after[0].middle < end)
+            if not index or not any(_figured(after, columns) for after in between):
+                yield row
+
+
 def _is_above(row: Sequence[Piece]) -> bool:
-    first = row[0].passage
-    if is_account(first.text) or is_account(" ".join(piece.passage.text for piece in row)):
+    title, line = led_by(row)
+    if is_account(line) or is_account(row[0].passage):
         return True
-    heading = heading_of(first)
-    if heading is not None and heading.kind == "budget_ledger":
+    heading = heading_of(row[0].passage)
+    if heading is not None and heading.kind == "budget_ledger" and title is None:
         return True
     return any("単位" in piece.passage.squeeze().text and unit_of(piece.passage) is not None for piece in row)
+
+
+def _figured(row: Sequence[Piece], columns: tuple[Column, ...]) -> bool:
+    return any(
+        (at := column_at(columns, piece)) and at.role in (*MONEY, "source", "sum") and cell_figure(piece.passage, None)
+        for piece in row
+    )
 
 
 def _starts(slot: Slot) -> list[float]:

@@ -1,7 +1,8 @@
 """節 and their parts (細節): labels of the 区分 column, each with the figure beside it.
 
 A label wraps where the next line has no figure. One with a number is a 節; one without is a part of the 節 above, over
-the page as well. A ledger that numbers no 節 shows them by its borders.
+the page as well. A ledger that numbers no 節 shows them by its borders, and one without borders by how far
+labels are set in.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from kokusai_extract.values.numbering import numbered
 
 @dataclass(slots=True, eq=False)
 class Entry:
-    """A label with its figure, at height ``top``. ``first`` tells that it stands right under a border."""
+    """A label with its figure, at height ``top`` from ``left``. ``first`` tells that it stands right under a border."""
 
     top: float
+    left: float
     label: list[Passage]
     figure: Figure | Absence
     first: bool
@@ -49,7 +51,7 @@ def entries_of(slot: Slot, unit: Unit | None) -> tuple[list[Entry], list[Passage
         for row in rows_of(inside):
             label, figures = _row(row, sums, unit)
             if len(figures) == 1 and label:
-                entries.append(Entry(row[0].box.top, label, figures[0], first))
+                entries.append(Entry(row[0].box.top, row[0].box.x0, label, figures[0], first))
                 first = False
             elif label and not figures:
                 (entries[-1].wraps if not first else before).extend(label)

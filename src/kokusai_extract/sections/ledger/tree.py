@@ -45,11 +45,13 @@ class Printed:
 class Line:
     """One line. ``figures`` are by column, ``sources`` by the head of theirs; ``parts`` are its 目, 節 or 細節.
 
+    The total of all 款 has no ``level``. ``fund`` and ``side`` are the 会計 and its side that a heading names.
+
     ``notes`` are the lines of the 説明 beside it. ``begun`` tells that its first part is printed, ``ended`` that what
     follows its last one is: only then is it sure that all are there.
     """
 
-    level: Level
+    level: Level | None
     above: Line | None
     number: Passage | None
     name: Passage | None
@@ -64,6 +66,8 @@ class Line:
     begun: bool = True
     ended: bool = False
     coded: bool = False
+    fund: Passage | None = None
+    side: Passage | None = None
     id: str = ""
 
     def lines(self) -> Iterator[Line]:
@@ -74,7 +78,7 @@ class Line:
 
     def is_named(self, number: Passage | None, name: Passage | None) -> bool:
         """Tell whether a number and a name are this line's."""
-        return _text(self.number) == _text(number) and _text(self.name) == _text(name)
+        return text_of(self.number) == text_of(number) and text_of(self.name) == text_of(name)
 
     def read(self, reading: Reading, column: str, figure: Figure | Absence, unit: Unit | None) -> None:
         """Add a print of a figure of the line."""
@@ -96,8 +100,8 @@ def _read(printed: Printed, reading: Reading, figure: Figure | Absence, unit: Un
 def label_of(line: Line) -> str:
     """Return what a line is called in ids and messages: ``5款 労働費``, ``1節 報酬``, ``001 給与費``."""
     counted = line.level in ("款", "項", "目", "節") and line.number is not None
-    number = _text(line.number) + (line.level if counted else "")
-    return " ".join(part for part in (number, _text(line.name)) if part) or line.level
+    number = text_of(line.number) + (line.level or "" if counted else "")
+    return " ".join(part for part in (number, text_of(line.name)) if part) or line.level or ""
 
 
 def name_ids(line: Line, root: str, seen: dict[str, int]) -> None:
@@ -128,6 +132,10 @@ def records(line: Line, reading: Reading) -> Iterator[BudgetLine | FundingSource
         record = replace(record, name=line.name.read(f"{RULE}.name"))
     if account := _account(line):
         record = replace(record, account=account)
+    if line.fund is not None:
+        record = replace(record, fund=line.fund.sourced(line.fund.text, f"{RULE}.fund", origin="inherited"))
+    if line.side is not None:
+        record = replace(record, side=line.side.sourced(line.side.text, f"{RULE}.side", origin="inherited"))
     if line.texts:
         text = joined(line.texts, "\n")
         record = replace(record, description=text.read(f"{RULE}.description"))
@@ -185,5 +193,6 @@ def _account(line: Line) -> Sourced[str] | None:
     return joined(passages).sourced(" ".join(map(label_of, path)), f"{RULE}.account", origin=origin, confidence="read")  # type: ignore[arg-type]
 
 
-def _text(passage: Passage | None) -> str:
+def text_of(passage: Passage | None) -> str:
+    """Return the text of a passage that may not be printed."""
     return passage.text if passage is not None else ""

@@ -1,4 +1,4 @@
-"""The words of ledgers: heads of columns and programme codes, from the files in ``data/layouts/ledgers``."""
+"""The words of ledgers: heads of columns and parts, and programme codes, from the files in ``data/layouts/ledgers``."""
 
 from __future__ import annotations
 
@@ -23,13 +23,24 @@ _HEADS: tuple[Role, ...] = (
 
 
 @cache
-def _patterns() -> Mapping[str, re.Pattern[str]]:
+def _words() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     folder = files("kokusai_extract") / "data" / "layouts" / "ledgers"
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         for key, patterns in tomllib.loads(file.read_text("utf-8")).items():
             found.setdefault(key, []).extend(patterns)
-    return {key: re.compile("|".join(f"(?:{p})" for p in dict.fromkeys(patterns))) for key, patterns in found.items()}
+    return {key: tuple(dict.fromkeys(patterns)) for key, patterns in found.items()}
+
+
+@cache
+def _patterns() -> Mapping[str, re.Pattern[str]]:
+    return {key: re.compile("|".join(f"(?:{p})" for p in patterns)) for key, patterns in _words().items()}
+
+
+def balanced() -> tuple[str, str]:
+    """Return the sides of one 会計 that come to the same: revenue and expenditure."""
+    revenue, expenditure = _words()["balanced"]
+    return revenue, expenditure
 
 
 def head_role(head: Passage, fiscal_year: int | None) -> Role | None:
@@ -46,6 +57,11 @@ def head_role(head: Passage, fiscal_year: int | None) -> Role | None:
     return cast("Role", dated) if dated in ("amount", "previous_amount", "change") else None
 
 
+def pattern(key: str) -> re.Pattern[str]:
+    """Return the words of one key of the files as a pattern; the keys are told in ``standard.toml``."""
+    return _patterns()[key]
+
+
 def is_code(text: str) -> bool:
     """Tell whether figures are the code of a programme."""
     return bool(_patterns()["codes"].fullmatch(text))
@@ -54,3 +70,8 @@ def is_code(text: str) -> bool:
 def is_total(label: Passage) -> bool:
     """Tell whether a label names a sum (計, 合計, 項計, 款計)."""
     return label.squeeze().text in vocabulary.words("budget_words", meaning="total")
+
+
+def is_grand_total(label: Passage) -> bool:
+    """Tell whether a label names the sum of all 款 of a side (歳入合計, 歳出合計)."""
+    return bool(_patterns()["grand_total"].fullmatch(label.squeeze().text))
