@@ -2,111 +2,302 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from difflib import SequenceMatcher
+from typing import Any
 
 from rapidfuzz.distance import Indel
 
 from kokusai_extract.model.archive import DocumentFacts
-from kokusai_extract.model.evidence import Sourced
+from kokusai_extract.model.evidence import Anchor, Sourced
 from kokusai_extract.model.records import BudgetLine, FundingSource, Record
 
-TABLES = (
-    "documents", "sections", "org_units", "people", "posts", "duties", "budget_lines", "funding_sources",
-    "city_links", "offices", "indicators", "reference_tables", "reference_cells",
-)  # fmt: skip
 FIGURES = ("amount", "previous_amount", "change")
+OF_THE_FILE = frozenset({"id", "document_id", "sha256", "file_name", "byte_count", "producer", "text_layer", "quality"})
+"""Columns that are another file's by their nature."""
+BY_GRADE = frozenset({"certainty"})
+"""What is printed is stated; what is recognized only where it is proved (:func:`unproved_but_stated`)."""
+BY_LETTERS = frozenset({"start", "end"})
+"""Offsets into the text of a page; :func:`compare` looks whether the words stand there."""
+NEAR = 9.0
+"""Points by which a place may be off: a page that is turned by half a degree moves by four."""
 _LIKE_ENOUGH = 0.5
+_WORDS = ("words", "names", "text")
+_BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f])[ \t]+(?=[^\s])|(?<=[^\s])[ \t]+(?=[^\x00-\x7f])")
+_MOST_ALIKE = 0.5
+
+Facts = dict[str, object]
 
 
 @dataclass
 class Compared:
-    """``tables`` maps each to how many facts are the same, differ with a finding, and differ in silence."""
+    """``tables`` maps each to how many facts are the same, differ with a finding, and differ in silence.
+
+    ``places`` counts facts that lead to the same place of the page in both.
+    """
 
     tables: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
+    places: int = 0
     proved: int = 0
     proved_wrong: int = 0
 
+    @property
+    def wrong_in_silence(self) -> list[str]:
+        """The differences that no finding names, and the wrong figures that pass for proved."""
+        return [line for line in self.differences if not line.startswith("named")]
+
 
 def compare(own: DocumentFacts, scan: DocumentFacts) -> Compared:
-    """Return how the facts of a scan differ from the document's; ids, places, order and white space do not count."""
+    """Return how the facts of a scan differ from the document's, in every table that either has.
+
+    Ids and the order of records do not count; a column that holds the id of a record is compared by what that record
+    says. White space counts between letters that are set narrow: beside others none is to be seen. Of the text of pages
+    letters and figures count, of its sizes whole points.
+    """
     compared = Compared()
-    words = _named(scan)
-    for table in TABLES:
-        same = named = silent = 0
-        left, right = ([r for r in facts.records if table == r.TABLE] for facts in (own, scan))
-        for one, other in _pairs(left, right):
-            mine, theirs = _facts(one), _facts(other)
-            for column in sorted(mine.keys() | theirs.keys()):
-                values = mine.get(column), theirs.get(column)
-                if _squeezed(values[0]) == _squeezed(values[1]):
-                    same += 1
-                    continue
-                told = any(word in text or text in word for text in map(_squeezed, values) if text for word in words)
-                named, silent = named + told, silent + (not told)
-                how = "named" if told else "silent"
-                compared.differences.append(f"{how:6} {table}.{column}: {values[0]!r} → {values[1]!r}")
-        compared.tables[table] = same, named, silent
+    named = _named(scan)
+    labels = [_labels(facts.records) for facts in (own, scan)]
+    for table in sorted({record.TABLE for facts in (own, scan) for record in facts.records}):
+        counts: Counter[str] = Counter()
+        sides = [
+            [(record, _facts(record, known)) for record in facts.records if table == record.TABLE]
+            for facts, known in zip((own, scan), labels, strict=True)
+        ]
+        for one, other in _pairs(*sides):
+            for how, column, values in _differences(one, other, named):
+                counts[how] += 1
+                if how != "same":
+                    compared.differences.append(f"{how:6} {table}.{column}: {values[0]!r} → {values[1]!r}")
+            if one and other:
+                moved = list(_moved(one[0], other[0]))
+                counts["silent"] += sum(off for _, off in moved)
+                compared.places += sum(not off for _, off in moved)
+                compared.differences += [f"silent {table}.{column} elsewhere" for column, off in moved if off]
+        compared.tables[table] = counts["same"], counts["named"], counts["silent"]
+    compared.differences += [f"silent {line}" for line in _astray(scan)]
     for record in scan.records:
         if isinstance(record, (BudgetLine, FundingSource)) and record.proof == "proved":
-            figures = {name: _facts(record).get(name) for name in FIGURES}
+            figures = {name: _value(getattr(record, name)) for name in FIGURES}
             compared.proved += sum(figure is not None for figure in figures.values())
             if not any(_bears(other, record, figures) for other in own.records):
                 compared.proved_wrong += 1
-                compared.differences.append(f"WRONG  {record.TABLE}: {_facts(record)}")
+                compared.differences.append(f"WRONG  {record.TABLE}: {_facts(record, labels[1])}")
     return compared
 
 
-def _bears(other: Record, record: BudgetLine | FundingSource, figures: dict[str, object]) -> bool:
+def unproved_but_stated(facts: DocumentFacts) -> list[str]:
+    """Return what was recognized, is proved by nothing, and yet is said to be stated."""
+    found = []
+    for record in facts.records:
+        values = [getattr(record, f.name) for f in fields(record)]
+        recognized = any(isinstance(value, Sourced) and value.confidence == "recognized" for value in values)
+        if recognized and getattr(record, "certainty", None) == "stated" and getattr(record, "proof", "") != "proved":
+            found.append(f"{record.TABLE}: {record}")
+    return found
+
+
+def _differences(
+    one: tuple[Record, Facts] | None, other: tuple[Record, Facts] | None, named: Mapping[int | None, set[str]]
+) -> Iterator[tuple[str, str, tuple[object, object]]]:
+    """Yield for each column whether both say the same, a finding names what differs, or it differs in silence."""
+    mine, theirs = (side[1] if side else {} for side in (one, other))
+    pages = {None, *(page for side in (one, other) if side for page in _pages(side[0]))}
+    words = {word for page in pages for word in named.get(page, ())}
+    for column in sorted(mine.keys() | theirs.keys()):
+        values = mine.get(column), theirs.get(column)
+        if values[0] == values[1]:
+            yield "same", column, values
+        elif column == "text" and other and other[0].TABLE == "pages":
+            for change in _changes(str(values[0] or ""), str(values[1] or "")):
+                yield ("named" if _tells(words, *change) else "silent"), column, change
+        else:
+            yield ("named" if _tells(words, *map(_squeezed, values)) else "silent"), column, values
+
+
+def _tells(words: set[str], mine: str, theirs: str) -> bool:
+    """Tell whether a word that a finding names holds what differs between two texts."""
+    spans = [
+        [(a, b), (c, d)]
+        for how, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes()
+        if how != "equal"
+    ]
+    return bool(spans) and all(
+        any(_covers(words, text, *span) for text, span in zip((mine, theirs), pair, strict=True)) for pair in spans
+    )
+
+
+def _covers(words: set[str], text: str, start: int, end: int) -> bool:
+    """Tell whether a word is all of a text, or the part of it from ``start`` to ``end``, with what stands beside."""
+    if not text:
+        return False
+    for word in words:
+        if text in word:
+            return True
+        at = text.find(word)
+        while at >= 0:
+            if at <= start and end <= at + len(word):
+                return True
+            at = text.find(word, at + 1)
+    return False
+
+
+def _changes(mine: str, theirs: str) -> Iterator[tuple[str, str]]:
+    """Yield the lines of two pages' texts that differ, by their letters, wherever the lines stand or are parted."""
+    lines = [Counter(map(_letters, re.split(r"[\n\t\v]", text))) for text in (mine, theirs)]
+    sides = [[_Line(line, line) for line in sorted((one - other).elements(), key=len, reverse=True) if line]
+             for one, other in (lines, lines[::-1])]  # fmt: skip
+    for one, others in (sides, sides[::-1]):
+        for line in one:
+            if within := next((other for other in others if line.rest and line.rest in other.rest), None):
+                within.rest = within.rest.replace(line.rest, "", 1)
+                within.found += line.rest
+                line.rest = ""
+    left, right = ([line for line in side if line.rest] for side in sides)
+    for line in left:
+        like = max(right, key=lambda other: Indel.normalized_similarity(line.rest, other.rest), default=None)
+        if like is None or Indel.normalized_similarity(line.rest, like.rest) < _MOST_ALIKE:
+            yield line.text, line.found
+        else:
+            right.remove(like)
+            yield line.text, like.text
+    for line in right:
+        yield line.found, line.text
+
+
+@dataclass
+class _Line:
+    """The letters of a line; what of them the other page does not have, and what of them it has on lines of its own."""
+
+    text: str
+    rest: str
+    found: str = ""
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def _moved(one: Record, other: Record) -> Iterator[tuple[str, bool]]:
+    """Yield for each fact that both print whether it leads elsewhere on the pages of the scan."""
+    for name in (f.name for f in fields(one)):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if isinstance(mine, Sourced) and isinstance(theirs, Sourced):
+            yield name, not all(any(_near(a, b) for b in theirs.anchors) for a in mine.anchors)
+
+
+def _near(one: Anchor, other: Anchor) -> bool:
+    """Tell whether two places lie one on the other."""
+    if one.page != other.page or one.box is None or other.box is None:
+        return False
+    a, b = one.box, other.box
+    return (
+        min(a.x1, b.x1) + NEAR > max(a.x0, b.x0)
+        and min(a.bottom, b.bottom) + NEAR > max(a.top, b.top)
+        and abs((a.top + a.bottom) - (b.top + b.bottom)) <= 2 * NEAR
+    )
+
+
+def _astray(facts: DocumentFacts) -> Iterator[str]:
+    """Yield the mentions whose words do not stand where they say."""
+    texts = {record.number: record.text for record in facts.records if record.TABLE == "pages"}
+    for record in facts.records:
+        if record.TABLE == "mentions" and not texts[record.page][record.start : record.end].strip():
+            yield f"mentions: {record}"
+
+
+def _pages(record: Record) -> set[int]:
+    values = [getattr(record, f.name) for f in fields(record)]
+    found = {anchor.page for value in values if isinstance(value, Sourced) for anchor in value.anchors}
+    return found | {number for name in ("page", "number") if isinstance(number := getattr(record, name, None), int)}
+
+
+def _bears(other: Record, record: BudgetLine | FundingSource, figures: Facts) -> bool:
     """Tell whether the document prints these figures, of a line with nearly this name."""
     if type(other) is not type(record):
         return False
-    mine, theirs = _facts(record), _facts(other)
     name = "name" if isinstance(record, BudgetLine) else "source"
-    alike = Indel.normalized_similarity(str(mine.get(name)), str(theirs.get(name)))
-    return alike > _LIKE_ENOUGH and all(value in {None, theirs.get(column)} for column, value in figures.items())
+    alike = Indel.normalized_similarity(*(str(_value(getattr(each, name))) for each in (other, record)))
+    return alike > _LIKE_ENOUGH and all(
+        value in {None, _value(getattr(other, column))} for column, value in figures.items()
+    )
 
 
-def _facts(record: Record | None) -> dict[str, object]:
-    """Return the printed facts of a record by column."""
-    values = {f.name: getattr(record, f.name) for f in fields(record)} if record else {}
+def _labels(records: Sequence[Record]) -> dict[str, str]:
+    """Return what each record that has an id says, for the columns of others that name it."""
     return {
-        name: value.value
-        for name, value in values.items()
-        if isinstance(value, Sourced) and not name.endswith("_id") and name != "position"
+        known: f"{record.TABLE}: "
+        + " ".join(str(value) for name, value in sorted(_facts(record, {}).items()) if name != "position")
+        for record in records
+        if isinstance(known := getattr(record, "id", None), str)
     }
 
 
-def _pairs(left: Sequence[Record], right: Sequence[Record]) -> list[tuple[Record | None, Record | None]]:
+def _facts(record: Record, labels: Mapping[str, str]) -> Facts:
+    """Return what a record says by column; ids of others in the words of those. Without ``labels`` ids are left out."""
+    found: Facts = {}
+    for name in (f.name for f in fields(record)):
+        if name in OF_THE_FILE | BY_GRADE | BY_LETTERS:
+            continue
+        value = getattr(record, name)
+        if name.endswith("_id"):
+            if not labels:
+                continue
+            value = value.value if isinstance(value, Sourced) else value
+            value = labels.get(value, value) if isinstance(value, str) else value
+        found[name] = _value(value)
+    return found
+
+
+def _value(value: Any) -> Any:
+    """Return what a picture can show of a value: not the width of its letters, nor white space beside wide ones."""
+    value = value.value if isinstance(value, Sourced) else value
+    if isinstance(value, float):
+        return round(value)
+    return _BESIDE_WIDE.sub("", unicodedata.normalize("NFKC", value)) if isinstance(value, str) else value
+
+
+Side = tuple[Record, Facts]
+
+
+def _pairs(left: Sequence[Side], right: Sequence[Side]) -> list[tuple[Side | None, Side | None]]:
     """Return each record with its like: first those that say the same, then those that say nearly the same."""
-    rest, pairs, alone = list(right), [], []
+    same: dict[str, list[Side]] = defaultdict(list)
+    for side in right:
+        same[repr(side[1])].append(side)
+    pairs: list[tuple[Side | None, Side | None]] = []
+    alone = []
     for one in left:
-        twin = next((other for other in rest if _facts(other) == _facts(one)), None)
-        if twin is None:
-            alone.append(one)
-        else:
-            rest.remove(twin)
+        if twins := same[repr(one[1])]:
+            twin = next((t for t in twins if not any(off for _, off in _moved(one[0], t[0]))), twins[0])
+            twins.remove(twin)
             pairs.append((one, twin))
+        else:
+            alone.append(one)
+    rest = [side for twins in same.values() for side in twins]
     for one in alone:
-        scores = [(Indel.normalized_similarity(repr(_facts(one)), repr(_facts(other))), other) for other in rest]
-        score, like = max(scores, key=lambda scored: scored[0], default=(0.0, None))
-        if like is None or score < _LIKE_ENOUGH:
+        scores = [(Indel.normalized_similarity(repr(one[1]), repr(other[1])), k) for k, other in enumerate(rest)]
+        score, k = max(scores, default=(0.0, -1))
+        if score < _LIKE_ENOUGH:
             pairs.append((one, None))
         else:
-            rest.remove(like)
-            pairs.append((one, like))
+            pairs.append((one, rest.pop(k)))
     return [*pairs, *((None, other) for other in rest)]
 
 
-def _named(facts: DocumentFacts) -> set[str]:
-    """Return the words that findings name."""
-    found: dict[str, set[str]] = defaultdict(set)
+def _named(facts: DocumentFacts) -> dict[int | None, set[str]]:
+    """Return the words that findings name, by page."""
+    found: dict[int | None, set[str]] = defaultdict(set)
     for finding in facts.findings:
-        for _, value in finding.values:
-            found[finding.code] |= {_squeezed(word) for word in value.replace(" → ", "、").split("、")}
-    return {word for words in found.values() for word in words if len(word) > 1 and not word.isdigit()}
+        for name, value in finding.values:
+            words = {_squeezed(_value(word)) for word in value.replace(" → ", "、").replace(" / ", "、").split("、")}
+            words = {form for word in words for form in (word, _letters(word))}
+            found[finding.page] |= {w for w in words if len(w) > 1 and (name in _WORDS or not w.isdigit())}
+    return found
 
 
 def _squeezed(value: object) -> str:

@@ -33,7 +33,7 @@ MORE = 1.25
 """A damaged page is read from its picture when that holds this many times more letters."""
 
 _STRIP = 16.0
-_MOST_QUOTED = 40
+_MOST_QUOTED = 200
 
 
 @dataclass(frozen=True)

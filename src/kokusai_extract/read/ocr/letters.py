@@ -16,8 +16,14 @@ TALLNESS = 0.85
 RUNS_ON = 0.45
 """Letters whose boxes part by no more than this, in em, follow each other: their places are known no better."""
 
-WIDE_SET = 0.65
+WIDE_SET = 0.72
 """The same where one is narrow: it may be set as wide as a kanji (ＭＩＣＥ), and its place is known less well."""
+
+HYPHENED = 0.62
+"""Em from the middle of a hyphen to that of the letter beside it, at most, that leave no room for a space between."""
+
+ONCE = 0.65
+"""The same wide letter twice within so many em is one: a recognizer may see Ⅲ in each half of it."""
 
 SPACE = "\N{IDEOGRAPHIC SPACE}"
 
@@ -43,6 +49,26 @@ def glyphs_of(strip: Strip, scale: float) -> list[Glyph]:
     return glyphs
 
 
+def once(strip: Strip) -> Strip:
+    """Return a strip with letters that were seen twice in one place seen once, and in doubt."""
+    size = em_of(strip.letters, *extent(strip)) if strip.letters else 0.0
+    letters: list[Letter] = []
+    for letter in strip.letters:
+        before = letters[-1] if letters else None
+        same = before and before.text == letter.text and letter.text.isalnum() and width_of(letter) >= 1
+        if before and same and letter.at - before.at < ONCE * size:
+            letters[-1] = before._replace(at=(before.at + letter.at) / 2, score=min(before.score, letter.score, 0.5))
+        else:
+            letters.append(letter)
+    return strip._replace(letters=tuple(letters))
+
+
+def extent(strip: Strip) -> tuple[float, float]:
+    """Return how long a strip is and how high, as it reads."""
+    across, down = strip.x1 - strip.x0, strip.bottom - strip.top
+    return (down, across) if strip.turn else (across, down)
+
+
 def em_of(letters: Sequence[Letter], length: float, height: float) -> float:
     """Return how large letters are that fill a strip: by its height, or by its length where that leaves them less."""
     return max(1.0, min(TALLNESS * height, length / sum(map(width_of, letters))))
@@ -61,7 +87,8 @@ def _places(letters: Sequence[Letter], size: float, start: float, end: float) ->
             continue
         meet = (one.at * halves[i + 1] + other.at * halves[i]) / (halves[i] + halves[i + 1])
         rights[i] = lefts[i + 1] = meet
-        spaced[i + 1] = other.spaced
+        hyphened = "-" in (one.text, other.text) and other.at - one.at < HYPHENED * size
+        spaced[i + 1] = other.spaced and not hyphened
     for i, letter in enumerate(letters):
         if spaced[i]:
             yield SPACE, lefts[i], lefts[i]

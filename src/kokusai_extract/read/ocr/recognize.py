@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from kokusai_extract.read.ocr.decode import Japanese
 from kokusai_extract.read.ocr.picture import Picture, Pixels
-from kokusai_extract.vocabulary import rows
 
 USUAL_SIDE = 2000
 """RapidOCR makes a picture smaller until its longer side has as many pixels: right for A4 at 200 dots an inch."""
@@ -28,15 +26,6 @@ LARGEST = 72.0
 TALL = 1.5
 """A strip this many times as high as it is wide runs downwards; RapidOCR turns it before it reads it."""
 
-RARE_FORMS = 4
-"""How many times likelier the old or rare form of a kanji (穗, 澤, 髙) must be than its usual one."""
-
-DOUBTFUL = 0.75
-"""A letter that is less likely than this is in doubt."""
-
-NEARLY = 0.03
-"""A usual form is in doubt where the rare one is likelier than this."""
-
 THREADS = 1
 """One thread a process: documents are read side by side, and sums come out the same on every machine's count of
 processors."""
@@ -48,13 +37,14 @@ RECOGNITION = "PP-OCRv6_rec_small.onnx"
 class Letter(NamedTuple):
     """One letter: the middle of its place along the line, in pixels, and how likely it is this one, 0 to 1.
 
-    ``spaced`` says that a space was seen before it.
+    ``spaced`` says that a space was seen before it. ``rivals`` are what else it might be, each with how likely.
     """
 
     at: float
     text: str
     score: float
     spaced: bool = False
+    rivals: tuple[tuple[str, float], ...] = ()
 
 
 class Strip(NamedTuple):
@@ -124,7 +114,7 @@ def _strip(corners: Any, text: str, score: float, letters: Any) -> Strip:
     turn = int(bottom - top >= TALL * (x1 - x0))
     placed = []
     words = iter(text)
-    for each, likely, box in letters:
+    for each, seen, box in letters:
         spaced = False
         for sign in words:
             if sign == each[:1]:
@@ -132,7 +122,7 @@ def _strip(corners: Any, text: str, score: float, letters: Any) -> Strip:
             spaced = spaced or sign.isspace()
         if each.strip():
             along = float(np.mean([corner[turn] for corner in box]))
-            placed.append(Letter(along, each, float(likely), spaced))
+            placed.append(Letter(along, each, seen.score, spaced, seen.rivals))
     return Strip(top, x0, bottom, x1, turn, float(score), tuple(placed))
 
 
@@ -157,51 +147,5 @@ def _engine() -> Any:
     )
     engine._load_det_model()  # type: ignore[no-untyped-call]
     recognizer: Any = engine._load_rec_model()  # type: ignore[no-untyped-call]
-    recognizer.postprocess_op = _Japanese(recognizer.postprocess_op)
+    recognizer.postprocess_op = Japanese(recognizer.postprocess_op)
     return engine
-
-
-@cache
-def rare_forms() -> dict[str, str]:
-    """Return the usual form of each old or rare form of a kanji."""
-    return {row["variant"]: row["standard"] for row in rows("variants")}
-
-
-class _Japanese:
-    """Decodes what the recognizer gives each stretch of a line: how likely each of its 18,000 signs stands there.
-
-    It was taught Chinese too. A form that Japanese print does not use speaks for the one it does (额 for 額), a kanji
-    that no Japanese standard holds for none, and an old or rare form must be :data:`RARE_FORMS` times likelier than the
-    usual one to be taken for printed; where it is at all likely, the usual one is in doubt (ADR 0027).
-    """
-
-    def __init__(self, decode: Any) -> None:
-        self._decode = decode
-        places = {sign: place for place, sign in enumerate(decode.character)}
-        forms = [(row["recognized"], row["printed"]) for row in rows("ocr_forms")]
-        pairs = [(places[form], places[printed]) for form, printed in forms if form in places and printed in places]
-        self._forms, self._printed = (list(side) for side in zip(*pairs, strict=True))
-        self._foreign = [place for sign, place in places.items() if _is_foreign(sign) and place not in self._forms]
-        rare = [(places[form], places[usual]) for form, usual in rare_forms().items() if {form, usual} <= places.keys()]
-        self._rare = [(form, usual) for form, usual in rare if form not in self._forms]
-
-    def __call__(self, likely: Any, *arguments: Any, **settings: Any) -> Any:
-        for form, printed in zip(self._forms, self._printed, strict=True):
-            likely[:, :, printed] += likely[:, :, form]
-        likely[:, :, self._forms + self._foreign] = 0
-        for form, usual in self._rare:
-            unsure = likely[:, :, form] > NEARLY
-            likely[:, :, usual][unsure] = np.minimum(likely[:, :, usual][unsure], DOUBTFUL - 0.01)
-            likely[:, :, form][likely[:, :, form] < RARE_FORMS * likely[:, :, usual]] = 0
-        return self._decode(likely, *arguments, **settings)
-
-
-def _is_foreign(sign: str) -> bool:
-    """Tell whether a kanji is in neither JIS X 0213 nor Windows-31J."""
-    if not unicodedata.name(sign[:1], "").startswith("CJK UNIFIED IDEOGRAPH"):
-        return False
-    for encoding in ("euc_jis_2004", "cp932"):
-        with suppress(UnicodeEncodeError):
-            sign.encode(encoding)
-            return False
-    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,12 +10,13 @@ import numpy as np
 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.read.drawing import Glyph, Stroke, edges
-from kokusai_extract.read.ocr.letters import glyphs_of
+from kokusai_extract.read.ocr.doubts import doubtful
+from kokusai_extract.read.ocr.letters import glyphs_of, once
 from kokusai_extract.read.ocr.lookalikes import Settled, settle
 from kokusai_extract.read.ocr.marks import take_marks
 from kokusai_extract.read.ocr.missed import filled, missed
 from kokusai_extract.read.ocr.picture import Picture
-from kokusai_extract.read.ocr.recognize import DOUBTFUL, Failed, Strip, rare_forms, recognize
+from kokusai_extract.read.ocr.recognize import Failed, Strip, recognize
 from kokusai_extract.read.ocr.ruling import is_ruled, not_letter_strokes, ruled_lines, shaded_boxes
 from kokusai_extract.read.ocr.skew import skew_of, straighten
 
@@ -25,8 +25,6 @@ LEAST_LIKELY = 0.5
 
 UPSIDE_DOWN = 0.75
 """A page read with less than this on average is tried upside down."""
-
-_EMPTY = re.compile(r"[（(〔［\[][）)〕］\]]")
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def scan(picture: Picture) -> Scan:
     marks, unmarked = take_marks(straight)
     try:
         strips, upright = _either_way_up(unmarked)
-        strips = [filled(upright, strip) for strip in strips]
+        strips = [filled(upright, once(strip)) for strip in strips]
         strips += missed(upright, strips, ruled_lines(upright))
     except Failed as error:
         return Scan(failure=str(error))
@@ -77,17 +75,10 @@ def scan(picture: Picture) -> Scan:
         strokes + [edge for shade in shades if not is_ruled(shade, strokes) for edge in edges(shade)],
         shades,
         tilt,
-        tuple(strip.text for strip in read if _is_doubtful(strip)),
+        tuple(words for strip in read if (words := doubtful(strip, upright))),
         tuple(strip.text for strip in strips if strip.score < LEAST_LIKELY),
         tuple(settled for _, settled in pairs if settled),
         broken=picture.broken,
-    )
-
-
-def _is_doubtful(strip: Strip) -> bool:
-    """Tell whether a letter or figure is in doubt, or a rare form of a kanji, or whether brackets hold nothing."""
-    return bool(_EMPTY.search(strip.text)) or any(
-        (letter.score < DOUBTFUL and letter.text.isalnum()) or letter.text in rare_forms() for letter in strip.letters
     )
 
 
