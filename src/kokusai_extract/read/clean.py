@@ -20,6 +20,12 @@ PICTURE_OF_A_PAGE = 0.5
 
 MOST_QUOTED = 60
 
+MOST_RUNS = 50
+"""Runs of hidden letters that a message quotes; all letters are counted."""
+
+APART = 2.0
+"""Hidden letters farther apart than this are quoted each for itself, in em."""
+
 
 def clean(drawing: Drawing) -> tuple[list[Glyph], list[Doubt]]:
     """Return the glyphs to read, and a doubt for each kind that was left out or is not drawn."""
@@ -30,13 +36,21 @@ def clean(drawing: Drawing) -> tuple[list[Glyph], list[Doubt]]:
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         on_page = 0 <= x <= drawing.width and 0 <= y <= drawing.height
         (off_page if not on_page else tiny if glyph.size < TINY else read).append(glyph)
+    hidden = [glyph for glyph in read if glyph.hidden]
+    doubts: list[Doubt] = []
+    if text_layer_of(drawing, read) == "ocr":
+        doubts.append(("read-text-under-picture", {"count": _count(hidden)}))
+        hidden = []
+    else:
+        read = [glyph for glyph in read if not glyph.hidden]
     once = without_doubles(read)
-    doubts = [*_left_out("read-text-off-page", off_page), *_left_out("read-tiny-text", tiny)]
-    if len(once) < len(read):
-        doubts.append(("read-struck-twice", {"count": len(read) - len(once)}))
-    hidden = _count([glyph for glyph in once if glyph.hidden])
-    if hidden:
-        doubts.append(("read-hidden-text", {"count": hidden}))
+    alone = without_doubles([*once, *hidden])[len(once) :] if hidden else []
+    twice = len(read) + len(hidden) - len(once) - len(alone)
+    doubts += [*_left_out("read-text-off-page", off_page), *_left_out("read-tiny-text", tiny)]
+    if twice:
+        doubts.append(("read-struck-twice", {"count": twice}))
+    if _count(alone):
+        doubts.append(("read-hidden-text", {"count": _count(alone), "text": _with_places(alone)}))
     over = overprinted(once)
     if over:
         shown = "".join(glyph.text for glyph in over[:MOST_SHOWN])
@@ -59,6 +73,21 @@ def _count(glyphs: Sequence[Glyph]) -> int:
 def _left_out(code: str, glyphs: Sequence[Glyph]) -> list[Doubt]:
     text = "".join(glyph.text for glyph in glyphs).strip()
     return [(code, {"count": _count(glyphs), "text": text[:MOST_QUOTED]})] if text else []
+
+
+def _with_places(glyphs: Sequence[Glyph]) -> str:
+    """Return the runs that the glyphs make, each with the place where it begins."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        before = runs[-1][-1] if runs else None
+        apart = before is None or abs(glyph.top - before.top) + max(glyph.x0 - before.x1, 0) > APART * glyph.size
+        if apart and glyph.text.isspace():
+            continue
+        if apart:
+            runs.append([])
+        runs[-1].append(glyph)
+    told = [f"「{''.join(g.text for g in run).strip()}」({run[0].x0:.0f}, {run[0].top:.0f})" for run in runs]
+    return "、".join(told[:MOST_RUNS]) + ("…" if len(told) > MOST_RUNS else "")
 
 
 def without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:

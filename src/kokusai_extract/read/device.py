@@ -5,21 +5,24 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Any
+from math import hypot
+from typing import Any, NamedTuple
 
 from pdfminer.cmapdb import CMapDB, FileUnicodeMap
 from pdfminer.layout import LTChar
 from pdfminer.pdfdevice import PDFTextDevice
-from pdfminer.pdffont import PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFType3Font, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect
+from pdfminer.pdftypes import list_value, resolve1
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, mult_matrix
 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.read.bounds import PageTooLarge
-from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph, Turn
+from kokusai_extract.read.colours import ALIKE, Colour, colour_of
+from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph, Paint, Turn
 from kokusai_extract.read.fonts import Naming, examine
-from kokusai_extract.read.paths import MOST_STEPS_OF_A_FILL, Outline, rules_and_boxes
+from kokusai_extract.read.paths import MOST_STEPS_OF_A_FILL, THIN, Outline, rules_and_boxes
 
 MAX_GLYPHS = 100_000
 MAX_STEPS = 2_000_000
@@ -28,8 +31,41 @@ MAX_STEPS = 2_000_000
 INVISIBLE = (3, 7)
 """The text rendering modes that draw nothing: 3 is how OCR programs lay text under a picture."""
 
+FRAMES = (4, 5, 6, 7)
+"""The text rendering modes whose letters bound what is drawn after them."""
+
+SEEN_THROUGH = ("SMask", "Mask", "ImageMask", "IM", "SMaskInData")
+"""Entries of a picture that may let what is beneath it be seen."""
+
+CLEAR = 0.03
+"""What is no more opaque than this cannot be seen."""
+
 CUT_OFF = 2.0
 """Letters whose middle lies this far outside the frame that is drawn in are cut off, in points."""
+
+
+_BOXES = [list("mlllh"), list("mllllh"), list("mlll"), list("mllll")]
+
+
+class State(NamedTuple):
+    """How a page is drawn on at some moment, beyond what pdfminer knows of it."""
+
+    clip: BBox | None = None
+    """The frame outside which nothing is drawn, as far as it is known."""
+    exact: bool = True
+    """Whether all within the frame is drawn."""
+    alpha: float = 1.0
+    """How opaque fills and letters are."""
+    plain: bool = True
+    """Whether colours are laid on as they are: not blended with what is beneath, and not through a mask."""
+
+    veiled: bool = False
+    """Whether it draws a form that is itself seen through."""
+
+    @property
+    def opaque(self) -> bool:
+        """Whether what is drawn hides what is beneath it."""
+        return self.exact and self.plain and not self.veiled and self.alpha >= 1 - CLEAR
 
 
 class Collector(PDFTextDevice):
@@ -44,10 +80,11 @@ class Collector(PDFTextDevice):
         self._fonts = fonts
         self._steps = 0
         self._shown = 0
-        self._white = False
+        self._colour: Colour | None = None
         self.commands = 0
-        self.clip: BBox | None = None
-        """The frame outside which nothing is drawn, as far as it is known."""
+        self.state = State()
+        self.off = 0
+        """In how many layers that are switched off it draws."""
         self._hidden = False
         self._left = self._top = 0.0
 
@@ -66,10 +103,16 @@ class Collector(PDFTextDevice):
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         """Take in a run of text, minding whether it is drawn."""
-        self._hidden = textstate.render in INVISIBLE
-        self._white = textstate.render == 0 and _white(graphicstate.ncolor)
-        self._shown = 0
+        mode = textstate.render
+        self._hidden = mode in INVISIBLE or self.off > 0 or self.state.alpha <= CLEAR
+        coloured = mode == 0 and not isinstance(textstate.font, PDFType3Font)
+        self._colour = colour_of(graphicstate.ncolor, graphicstate.ncs.name) if coloured else None
+        if mode in FRAMES:
+            self.state = self.state._replace(exact=False)
+        self._shown, begin = 0, len(self.drawing.glyphs)
         super().render_string(textstate, seq, ncs, graphicstate)
+        if mode == FRAMES[-1] and not self.off:
+            self.drawing.frames.update(range(begin, len(self.drawing.glyphs)))
         if not self._shown:  # codes of an encoding that is not known
             self.drawing.unread += sum(len(codes) // 2 for codes in seq if isinstance(codes, bytes))
 
@@ -106,7 +149,7 @@ class Collector(PDFTextDevice):
             right = naming.right.get(cid, "")
             doubtful = cid in naming.doubtful and not right
             hidden = self._hidden or not self._in_frame(box)
-            self.drawing.glyphs.append(Glyph(text, *box, size, turn, hidden, doubtful, right, self._white))
+            self.drawing.glyphs.append(Glyph(text, *box, size, turn, hidden, doubtful, right, self._colour))
         return float(char.adv)
 
     def _naming(self, font: Any) -> Naming:
@@ -120,22 +163,52 @@ class Collector(PDFTextDevice):
         return known
 
     def _in_frame(self, box: BBox) -> bool:
-        if self.clip is None:
+        if self.state.clip is None:
             return True
         x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-        x0, top, x1, bottom = self.clip
+        x0, top, x1, bottom = self.state.clip
         return x0 - CUT_OFF <= x <= x1 + CUT_OFF and top - CUT_OFF <= y <= bottom + CUT_OFF
 
     def narrow(self, path: Sequence[Any]) -> None:
         """Draw from now on only inside the rectangle around ``path``, too."""
-        points = [self._point(step) for step in path if len(step) > 2]
-        if points:
-            box = _around(points)
-            self.clip = box if self.clip is None else _common(self.clip, box)
+        if any(len(step) > 2 for step in path):
+            self._narrow(self._around(path), exact=_is_upright(self.ctm or MATRIX_IDENTITY) and _is_whole_box(path))
+
+    def _narrow(self, box: BBox, *, exact: bool) -> None:
+        clip = box if self.state.clip is None else _common(self.state.clip, box)
+        self.state = self.state._replace(clip=clip, exact=self.state.exact and exact)
 
     def render_image(self, name: str, stream: Any) -> None:
         """Take in where a picture stands, not what it shows."""
-        self.drawing.pictures.append(self._box(*apply_matrix_rect(self.ctm or MATRIX_IDENTITY, (0, 0, 1, 1))))
+        if self.off:
+            return
+        matrix = self.ctm or MATRIX_IDENTITY
+        box = self._box(*apply_matrix_rect(matrix, (0, 0, 1, 1)))
+        self.drawing.pictures.append(box)
+        self._paint(box, covers=_is_upright(matrix) and not any(stream.get(key) for key in SEEN_THROUGH))
+
+    def enter(self, form: Any, ctm: Any) -> None:
+        """Draw a form or a picture from now on: inside its box, and no more opaque than what draws it."""
+        self.off += self.state.alpha <= CLEAR
+        self.state = self.state._replace(veiled=not self.state.opaque)
+        if "BBox" not in form:
+            return
+        matrix = mult_matrix(tuple(resolve1(n) for n in list_value(form.get("Matrix") or MATRIX_IDENTITY)), ctm)
+        corners = tuple(resolve1(n) for n in list_value(form["BBox"]))
+        if len(matrix) == 6 and len(corners) == 4:
+            self._narrow(self._box(*apply_matrix_rect(matrix, corners)), exact=_is_upright(matrix))
+
+    def render_shade(self) -> None:
+        """Take in that the frame is filled with a run of colours."""
+        self._paint(self.state.clip or BBox(0, 0, self.drawing.width, self.drawing.height), covers=False)
+
+    def _paint(self, box: BBox, colour: Colour | None = None, *, covers: bool) -> None:
+        if self.state.clip is not None:
+            box = _common(self.state.clip, box)
+        if self.off or self.state.alpha <= CLEAR or min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
+            return
+        covers = covers and self.state.opaque
+        self.drawing.paints.append(Paint(box, len(self.drawing.glyphs), colour if covers else None, covers))
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         """Take in the ruled lines and boxes of a painted path."""
@@ -143,8 +216,12 @@ class Collector(PDFTextDevice):
         self._steps += len(path)
         if self._steps > MAX_STEPS:
             raise PageTooLarge(f"more than {MAX_STEPS} steps in its drawings")
-        stroked = stroke and not _white(graphicstate.scolor)
-        filled = fill and not _white(graphicstate.ncolor)
+        if self.off:
+            return
+        colour = colour_of(graphicstate.ncolor, graphicstate.ncs.name) if fill else None
+        stroked = stroke and not _is_paper(colour_of(graphicstate.scolor, graphicstate.scs.name))
+        filled = fill and not _is_paper(colour)
+        self._painted(path, graphicstate.linewidth if stroke else 0.0, colour, fill=fill)
         if not (stroked or filled):
             return
         self.drawing.begun += [
@@ -159,6 +236,22 @@ class Collector(PDFTextDevice):
         if part:
             self._subpath(part, stroked, filled)
 
+    def _painted(self, path: Sequence[Any], width: float, colour: Colour | None, *, fill: bool) -> None:
+        """Take in what a path fills, or a line as thick as a band."""
+        matrix = self.ctm or MATRIX_IDENTITY
+        width *= hypot(*matrix[:2])
+        if not path or ((not fill or path[-1][0] == "m") and width <= THIN):
+            return  # an outline that is only begun, or a rule
+        x0, top, x1, bottom = box = self._around(path)
+        if fill and min(x1 - x0, bottom - top) > THIN:
+            self._paint(box, colour, covers=_is_upright(matrix) and _is_whole_box(path))
+        if width > THIN:
+            self._paint(BBox(x0 - width / 2, top - width / 2, x1 + width / 2, bottom + width / 2), covers=False)
+
+    def _around(self, path: Sequence[Any]) -> BBox:
+        xs, ys = zip(*[step[-2:] for step in path if len(step) > 2], strict=True)
+        return self._box(*apply_matrix_rect(self.ctm or MATRIX_IDENTITY, (min(xs), min(ys), max(xs), max(ys))))
+
     def _point(self, step: Any) -> tuple[float, float]:
         x, y = apply_matrix_pt(self.ctm or MATRIX_IDENTITY, step[-2:])
         return x - self._left, self._top - y
@@ -169,8 +262,6 @@ class Collector(PDFTextDevice):
         if path[-1][0] == "h":
             points.append(points[0])
             straight.append(True)
-        if filled and len(points) > 2:
-            self.drawing.grounds.append(_around(points))
         strokes, box = rules_and_boxes(Outline(points, straight), stroked=stroked)
         self.drawing.strokes.extend(strokes)
         if box:
@@ -213,12 +304,20 @@ def _turn(matrix: Any, vertical: bool) -> Turn:
     return 3 if y > 0 else 1
 
 
-def _white(colour: Any) -> bool:
+def _is_upright(matrix: Any) -> bool:
+    a, b, c, d, _, _ = matrix
+    return not (b or c) or not (a or d)
+
+
+def _is_paper(colour: Colour | None) -> bool:
     """Tell whether a colour is that of the paper: such lines and fills are not seen."""
-    try:
-        values = [float(part) for part in (colour if isinstance(colour, (tuple, list)) else (colour,))]
-    except (TypeError, ValueError):
+    return colour is not None and min(colour) >= 1 - ALIKE
+
+
+def _is_whole_box(path: Sequence[Any]) -> bool:
+    """Tell whether a path is one box with level and upright sides, and nothing else."""
+    if [step[0] for step in path] not in _BOXES:
         return False
-    if len(values) == 4:
-        return not any(values)
-    return bool(values) and min(values) >= 0.99
+    corners = {step[-2:] for step in path if len(step) > 2}
+    xs, ys = {x for x, _ in corners}, {y for _, y in corners}
+    return len(xs) == len(ys) == 2 and len(corners) == 4

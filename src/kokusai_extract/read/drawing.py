@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kokusai_extract.model.source import BBox
+from kokusai_extract.read.colours import PAPER, Colour
 
 Turn = int
 """Quarter turns clockwise from reading left to right: 1 reads downwards, as vertical writing does, 3 upwards."""
@@ -38,13 +39,24 @@ class Glyph(NamedTuple):
     """Whether its name follows from a character map that cannot be true."""
     right: str = ""
     """What it is, where the file names it wrongly and that is certain."""
-    white: bool = False
-    """Whether it is drawn in the colour of the paper."""
+    colour: Colour | None = None
+    """The colour that it is filled with, as far as that is known."""
 
     @property
     def box(self) -> BBox:
         """Its rectangle on the page."""
         return BBox(self.x0, self.top, self.x1, self.bottom)
+
+
+class Paint(NamedTuple):
+    """A place that is painted, ``after`` so many glyphs of the page have been drawn."""
+
+    box: BBox
+    after: int
+    colour: Colour | None = None
+    """The colour it has then, None where that is not known: under a picture, or beside a shape that is no box."""
+    covers: bool = True
+    """Whether nothing beneath it can be seen any more."""
 
 
 class Stroke(NamedTuple):
@@ -84,8 +96,10 @@ class Drawing:
     pictures: list[BBox] = field(default_factory=list)
     outlines: list[BBox] = field(default_factory=list)
     """Filled shapes that are no box: drawings, and letters where a program turned them into curves."""
-    grounds: list[BBox] = field(default_factory=list)
-    """What is filled with another colour than the paper's."""
+    paints: list[Paint] = field(default_factory=list)
+    """What is painted where, in this order; ruled lines aside."""
+    frames: set[int] = field(default_factory=set)
+    """The glyphs, by their place in ``glyphs``, that draw nothing themselves: what follows is drawn inside them."""
     begun: list[tuple[float, float]] = field(default_factory=list)
     """Where outlines begin that were not followed any further."""
     shapes: int = 0
@@ -104,7 +118,7 @@ class Drawing:
     @property
     def begun_on_glyphs(self) -> bool:
         """Whether the outlines that were only begun draw the glyphs again: hardly any begins beside one."""
-        if self.begun and any(glyph.white for glyph in self.glyphs):
+        if self.begun and any(glyph.colour == PAPER for glyph in self.glyphs):
             return False  # on what do they stand?
         if len(self.begun) <= FEW_OUTLINES:
             return True

@@ -1,35 +1,90 @@
-"""Letters that are in the file but not on the page as it is seen: white on white, or printed over each other."""
+"""Letters that are in the file but not on the page as it is seen: covered, in the colour of their ground, overprinted.
+
+One rule (ADR 0036): what nobody can see on the page is not the page's text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from kokusai_extract.model.source import BBox
+from kokusai_extract.read.colours import PAPER, alike
 from kokusai_extract.read.drawing import Drawing, Glyph
+from kokusai_extract.read.ground import Ground
 
 SAME_PLACE = 0.2
 """Two letters whose middles are nearer than this part of an em lie on one another."""
 
 ALIKE_IN_SIZE = 1.3
 
+LETTER = 60.0
+"""An outline no larger than this may be a letter, in points."""
+
+_NEAR = 4.0
+
 
 def with_unseen(drawing: Drawing) -> list[Glyph]:
-    """Return the glyphs of a page, those marked as hidden that nobody sees although they are drawn.
+    """Return the glyphs of a page, marked as hidden where nobody sees them, whatever the reason.
 
-    White letters are seen on what is filled with another colour, or on a picture.
+    That is so for what is not drawn, what is covered later by a box or a picture, and what has the colour of its
+    ground. Where the ground is not known for certain (a picture, a shape that is no box), letters are seen. So they
+    are where most that would be hidden are drawn again as outlines: programs lay the text under a drawn page.
     """
-    if not any(glyph.white for glyph in drawing.glyphs):
-        return drawing.glyphs
-    grounds = [*drawing.grounds, *drawing.pictures, *drawing.outlines]
+    glyphs = drawing.glyphs
+    hidden = [order for order, unseen in enumerate(_unseen(drawing)) if unseen]
+    if hidden and _drawn_again([glyphs[order] for order in hidden], drawing):
+        hidden = []
+    marked = frozenset(hidden)
+    if not marked and not any(glyph.hidden for glyph in glyphs):
+        return glyphs
     return [
-        glyph._replace(hidden=True) if glyph.white and not _on(glyph, grounds) else glyph for glyph in drawing.glyphs
+        glyph if glyph.hidden == (order in marked) else glyph._replace(hidden=order in marked)
+        for order, glyph in enumerate(glyphs)
     ]
 
 
-def _on(glyph: Glyph, boxes: Sequence[BBox]) -> bool:
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-    return any(box.contains(x, y) for box in boxes)
+def _unseen(drawing: Drawing) -> Iterator[bool]:
+    """Yield for each glyph whether it is not drawn, covered, or faded into its ground."""
+    grounds = {paint.colour for paint in drawing.paints} | {PAPER}
+    colours = {glyph.colour for glyph in drawing.glyphs}
+    like = {colour for colour in colours if colour and any(other and alike(colour, other) for other in grounds)}
+    if not (like or drawing.frames or any(paint.covers and paint.after for paint in drawing.paints)):
+        yield from (glyph.hidden for glyph in drawing.glyphs)
+        return
+    ground = Ground(drawing.width, drawing.height, drawing.paints)
+    for order, glyph in enumerate(drawing.glyphs):
+        if glyph.hidden:
+            yield not (order in drawing.frames and ground.touches(glyph, order))
+        elif ground.covers(glyph, order):
+            yield True
+        else:
+            beneath = ground.beneath(glyph, order) if glyph.colour in like else None
+            yield beneath is not None and glyph.colour is not None and alike(glyph.colour, beneath)
+
+
+def _drawn_again(glyphs: Sequence[Glyph], drawing: Drawing) -> bool:
+    """Tell whether outlines begin, or stand, where most of these glyphs do."""
+    outlines = {
+        (int((box.x0 + box.x1) // (2 * _NEAR)), int((box.top + box.bottom) // (2 * _NEAR)))
+        for box in drawing.outlines
+        if box.x1 - box.x0 <= LETTER and box.bottom - box.top <= LETTER
+    }
+    on_page = BBox(0, 0, drawing.width, drawing.height)
+    outlines |= {(int(x // _NEAR), int(y // _NEAR)) for x, y in drawing.begun if on_page.contains(x, y)}
+    letters = [
+        glyph
+        for glyph in glyphs
+        if not glyph.text.isspace() and glyph.x1 - glyph.x0 <= LETTER and glyph.bottom - glyph.top <= LETTER
+    ]
+    return bool(outlines) and 2 * sum(
+        any(
+            (column, row) in outlines
+            for column in range(int(glyph.x0 // _NEAR), int(glyph.x1 // _NEAR) + 1)
+            for row in range(int(glyph.top // _NEAR), int(glyph.bottom // _NEAR) + 1)
+        )
+        for glyph in letters
+    ) > len(letters)
 
 
 def overprinted(glyphs: Sequence[Glyph]) -> list[Glyph]:

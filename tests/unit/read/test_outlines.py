@@ -40,7 +40,10 @@ def drawn(data: bytes, least: float, monkeypatch: pytest.MonkeyPatch) -> list[Dr
 
 def ruled(drawings: Sequence[Drawing]) -> list[Drawing]:
     """The same without what is no rule, no box and no letter."""
-    return [replace(drawing, outlines=[], grounds=[]) for drawing in drawings]
+    return [
+        replace(drawing, outlines=[], paints=[paint for paint in drawing.paints if paint.covers])
+        for drawing in drawings
+    ]
 
 
 @pytest.mark.seeds

@@ -178,17 +178,18 @@ def test_letters_struck_twice_are_taken_once() -> None:
     assert (finding.code, finding.values) == ("read-struck-twice", (("count", "2"),))
 
 
-def test_invisible_text_is_named() -> None:
+def test_invisible_text_is_left_out_and_named() -> None:
     document, [finding] = read(Sheet().text("見える", 50, 50).text("見えない", 50, 80, mode=3))
-    assert document.pages[0].text == "見える\n見えない"
-    assert (finding.code, finding.values) == ("read-hidden-text", (("count", "4"),))
+    assert document.pages[0].text == "見える"
+    assert finding.code == "read-hidden-text"
+    assert finding.values == (("count", "4"), ("text", "「見えない」(50, 81)"))
 
 
 def test_text_laid_under_a_scan_is_the_guess_of_another_program() -> None:
     sheet = Sheet().text("国際局", 50, 50, mode=3)
     sheet.canvas.drawImage(ImageReader(Image.new("L", (8, 8), 200)), 0, 0, 595, 842)
     document, [finding] = read(sheet)
-    assert finding.code == "read-hidden-text"
+    assert finding.code == "read-text-under-picture"
     assert (document.text_layer, document.pages[0].text_layer) == ("ocr", "ocr")
     assert document.pages[0].text == "国際局"
 

@@ -183,6 +183,8 @@ def test_the_glyphs_are_those_that_pdfplumber_finds(name: str, number: int) -> N
     page = page_of(name, number)
     with pdfplumber.open(FOLDER / f"{name}.pdf") as pdf:
         chars = [c["text"] for c in pdf.pages[number - 1].chars if not c["text"].isspace() and c["size"] >= 1]
+    if name.startswith("kyokuyo"):
+        chars = chars[:-52]  # the printing house's mark, which a frame cuts off
     text = page.file_text or page.text
     assert sorted(character for character in text if not character.isspace()) == sorted(chars)
 

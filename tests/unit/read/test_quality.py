@@ -6,10 +6,8 @@ import pytest
 
 from kokusai_extract.model.source import Document
 from kokusai_extract.read.pdf import read_pdf
-from tests.objects import lettered, pages
+from tests.objects import lettered
 from tests.pdfs import DOWN, Sheet
-
-TEXT = b"BT /F1 10 Tf 1 0 0 1 50 700 Tm (abc) Tj ET "
 
 
 def told(data: bytes) -> tuple[Document, list[tuple[str, int | None, dict[str, str]]]]:
@@ -29,41 +27,6 @@ def words(text: str) -> bytes:
     names = dict(enumerate(dict.fromkeys(text), 10))
     numbers = {name: number for number, name in names.items()}
     return lettered(names, [numbers[letter] for letter in text])
-
-
-def white(sheet: Sheet, words: str, top: float) -> Sheet:
-    sheet.canvas.setFillGray(1)
-    sheet.text(words, 50, top)
-    sheet.canvas.setFillGray(0)
-    return sheet
-
-
-def test_white_letters_on_white_paper() -> None:
-    sheet = white(Sheet().text("本文", 50, 50), "見えない", 80)
-    assert one(sheet.data()) == ("read-hidden-text", {"count": "4"})
-
-
-def test_white_letters_on_a_dark_head_are_seen() -> None:
-    sheet = Sheet().text("本文", 50, 50).box(40, 70, 200, 100, fill=True, stroke=False)
-    assert told(white(sheet, "見える", 80).data())[1] == []
-
-
-def test_white_letters_on_a_dark_shape_with_round_corners_are_seen() -> None:
-    sheet = Sheet().text("本文", 50, 50)
-    sheet.canvas.roundRect(40, 842 - 100, 160, 30, 5, stroke=0, fill=1)
-    assert told(white(sheet, "見える", 80).data())[1] == []
-
-
-@pytest.mark.parametrize("clip", [b"W n", b"W* n"])
-def test_letters_outside_the_frame_that_is_drawn_in(clip: bytes) -> None:
-    frame = b"q 40 600 200 50 re " + clip + b" " + TEXT
-    assert one(pages(TEXT.replace(b"700", b"620") + frame + b"Q")) == ("read-hidden-text", {"count": "3"})
-    assert told(pages(TEXT.replace(b"700", b"620") + frame.replace(b"40 600", b"40 690") + b"Q"))[1] == []
-    assert told(pages(b"q 40 600 200 50 re " + clip + b" Q " + TEXT))[1] == []
-
-
-def test_letters_that_only_bound_what_is_drawn() -> None:
-    assert one(pages(TEXT + b"7 Tr " + TEXT.replace(b"700", b"650"))) == ("read-hidden-text", {"count": "3"})
 
 
 def test_letters_over_other_letters() -> None:
@@ -106,8 +69,3 @@ def test_words_of_another_language_are_no_fault_and_letters_of_it_in_a_word_are(
     assert told(words("釜山 부산광역시 オデーサ Одеса"))[1] == []
     code, values = one(words("国際交流라운ジの強化"))
     assert (code, values["characters"]) == ("read-suspect-glyphs", "라、운")
-
-
-def test_a_page_has_one_finding_of_a_kind() -> None:
-    sheet = white(white(Sheet().text("本文", 50, 50), "見えない", 80), "読めない", 110)
-    assert one(sheet.data()) == ("read-hidden-text", {"count": "8"})
