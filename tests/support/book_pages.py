@@ -11,7 +11,7 @@ from tests.support.books import SOURCES, Fund, Node, Side, Style, side_sources
 SIZE = 7.0
 PITCH = 11.0
 TOP, BOTTOM = 40.0, 560.0
-FACING = 1000.0
+FACING = 1060.0
 """What stands to the right of this is drawn on the page that faces the left one."""
 
 
@@ -26,7 +26,7 @@ class Printer:
     def __init__(self, style: Style) -> None:
         self.style = style
         self.wide = style.pages != "two"
-        self.sheet = Sheet(1000 if self.wide else 540, 595)
+        self.sheet = Sheet(1060 if self.wide else 600, 595)
         self.started = False
         self.y = TOP
         self.fund = self.side = ""
@@ -52,20 +52,25 @@ class Printer:
     def columns(self, side: str) -> list[tuple[str, str, float, float]]:
         """Return (key, head, x0, x1)."""
         style = self.style
-        heads = [("item", "目", 90.0), ("amount", "本年度予算額", 56.0), ("previous", "前年度予算額", 56.0)]
+        wide = 56.0 if style.yen == 1000 else 64.0
+        heads = [("item", "目", 90.0), ("amount", "本年度予算額", wide), ("previous", "前年度予算額", wide)]
         if style.last_year == "before":
             heads[1], heads[2] = heads[2], heads[1]
         if style.change:
-            heads.append(("change", "比較", 50.0))
+            heads.append(("change", "比較", wide))
         if side == "歳出" and style.funding != "none":
-            heads += [("source:" + head, head, 48.0) for head in SOURCES[style.funding]]
-        right = [("name", "区分", 96.0), ("sum", "金額", 60.0), ("note", "説明", 190.0)]
+            heads += [("source:" + head, head, wide - 6) for head in SOURCES[style.funding]]
+        right = [
+            ("name", "区分", 96.0),
+            ("sum", "金額", 60.0),
+            ("note", "説明", 190.0),
+        ]
         found = []
         x = 30.0
         for key, head, width in heads:
             found.append((key, head, x, x + width))
             x += width
-        x = {"one": x, "facing": 560.0, "two": FACING + 30}[style.pages]
+        x = {"one": x, "facing": 610.0, "two": FACING + 30}[style.pages]
         for key, head, width in right:
             found.append((key, head, x, x + width))
             x += width

@@ -10,7 +10,7 @@ from kokusai_extract.model.records import Level
 from kokusai_extract.sections.budget.cells import Reading
 from kokusai_extract.sections.budget.names import take_marks, tidy
 from kokusai_extract.sections.ledger.accounts import Account, accounts_in, led_by
-from kokusai_extract.sections.ledger.heads import Column, Heads, column_at
+from kokusai_extract.sections.ledger.heads import Column, Heads, column_at, known_words
 from kokusai_extract.sections.ledger.sheets import Sheet
 from kokusai_extract.sections.ledger.sides import Sides
 from kokusai_extract.sections.ledger.slots import MONEY, Above, Body, Slot, opened, parts_of
@@ -55,8 +55,10 @@ class Book:
         year = self.reading.context.fiscal_year
         shown: list[list[Above | Heads | Body]] = []
         pages: list[tuple[int, ...]] = []
-        for sheet in opened(sheets, year):
-            parts = list(parts_of(sheet, self.columns, year))
+        spread = list(opened(sheets, year))
+        known = known_words(spread, year)
+        for sheet in spread:
+            parts = list(parts_of(sheet, self.columns, year, known))
             self.columns = next((part.columns for part in reversed(parts) if isinstance(part, Heads)), self.columns)
             shown.append(parts)
             pages.append(sheet.pages)

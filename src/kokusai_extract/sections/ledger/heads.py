@@ -6,29 +6,39 @@ are columns; what stands under 財源内訳 is a source of funds, whatever it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.source import BBox
-from kokusai_extract.sections.ledger.sheets import Piece, Sheet, occupied, rows_of, words_of
+from kokusai_extract.sections.ledger.edges import Word, before_names, white_between, words_below
+from kokusai_extract.sections.ledger.sheets import Piece, Sheet, rows_of, words_of
 from kokusai_extract.sections.ledger.words import Role, head_role
 
 _OVER: tuple[Role, ...] = ("funding", "group", "section")
 _MONEY: tuple[Role, ...] = ("amount", "previous_amount", "change")
 _NEXT_LINE = 1.8
 """Heads without rules belong together when the next one begins within so many of its own heights."""
+_ABOUT = 3.0
+"""Heads of two tables stand at one place if they do within about so many points."""
+_UNDER, _IN_LINE = 2.5, 1.5
+"""Letters of a head that is set downwards follow within so many heights, and in line within so many points."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A column from ``x0`` to ``x1``. ``head`` is its printed head, the level of 項 or 目, or a source of funds."""
+    """A column from ``x0`` to ``x1``. ``head`` is its printed head, the level of 項 or 目, or a source of funds.
+
+    ``ruled`` tells that a cell is drawn around the head; ``stands`` is from where to where the head reaches.
+    """
 
     role: Role
     x0: float
     x1: float
     head: Passage
+    ruled: bool
+    stands: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +48,11 @@ class Heads:
     top: float
     bottom: float
     columns: tuple[Column, ...]
+
+    @property
+    def ruled(self) -> bool:
+        """Whether cells are drawn around all heads."""
+        return all(column.ruled for column in self.columns)
 
     def __contains__(self, role: Role) -> bool:
         return any(column.role == role for column in self.columns)
@@ -51,16 +66,45 @@ class _Head:
     ruled: bool
 
 
-def heads_of(sheet: Sheet, fiscal_year: int | None) -> tuple[Heads, ...]:
-    """Return the heads on a sheet, from top to bottom; facing tables whose heads stand level share one."""
-    heads = [*_ruled(sheet, fiscal_year), *_free(sheet, fiscal_year)]
-    found = []
+Signature = tuple[tuple[Role, int], ...]
+"""The columns of a table by their roles and about where their heads stand."""
+Known = Mapping[Signature, Sequence[Word]]
+"""The words of all tables of a ledger by their heads."""
+
+
+def heads_of(sheet: Sheet, fiscal_year: int | None, known: Known | None = None) -> tuple[Heads, ...]:
+    """Return the heads on a sheet, from top to bottom; facing tables whose heads stand level share one.
+
+    ``known`` are the words of all tables: where no border parts two columns, what stands in them shows it.
+    """
+    return tuple(
+        Heads(top, bottom, tuple(_columns(sheet, leaves, bottom, known)))
+        for leaves, top, bottom in _tables(sheet, fiscal_year)
+    )
+
+
+def known_words(sheets: Iterable[Sheet], fiscal_year: int | None) -> Known:
+    """Return the words of all tables that have columns without borders."""
+    found: dict[Signature, list[Word]] = {}
+    for sheet in sheets:
+        for leaves, _, bottom in _tables(sheet, fiscal_year):
+            if not all(head.ruled for head in leaves):
+                found.setdefault(_signature(leaves), []).extend(words_below(sheet.pieces, bottom))
+    return found
+
+
+def _signature(leaves: Sequence[_Head]) -> Signature:
+    return tuple((head.role, round(_middle(head) / _ABOUT)) for head in leaves if head.role is not None)
+
+
+def _tables(sheet: Sheet, year: int | None) -> Iterator[tuple[list[_Head], float, float]]:
+    """Yield the heads of the columns of each table, with where all its heads begin and end."""
+    heads = [*_ruled(sheet, year), *_free(sheet, year)]
     for group in _together([head for head in heads if head.role]):
         roles = {head.role for head in group}
         if {"item", "amount"} <= roles or ("note" in roles and roles & {"section", "sum"}):
             top, bottom = min(head.box.top for head in group), max(head.box.bottom for head in group)
-            found.append(Heads(top, bottom, tuple(_columns(sheet, heads, group, top, bottom))))
-    return tuple(found)
+            yield _leaves(heads, group, bottom), top, bottom
 
 
 def inside(heads: Heads, piece: Piece) -> bool:
@@ -81,23 +125,50 @@ def _ruled(sheet: Sheet, year: int | None) -> Iterator[_Head]:
 
 
 def _free(sheet: Sheet, year: int | None) -> Iterator[_Head]:
-    """Yield heads that no cell is drawn around; a head may be set wide: ``区　　　分``."""
+    """Yield heads that no cell is drawn around; a head may be set wide (``区　　　分``) or letter under letter."""
     boxes = [cell.box for cell in sheet.cells if len(cell.passage) <= 60]
     free = [p for p in sheet.pieces if not any(box.contains((p.box.x0 + p.box.x1) / 2, p.middle) for box in boxes)]
+    letters: list[Piece] = []
     for row in rows_of(word for piece in free for word in words_of(piece)):
         index = 0
         while index < len(row):
             for end in range(min(index + 8, len(row)), index, -1):
                 passage = Passage.join(piece.passage.squeeze() for piece in row[index:end])
                 if (end == index + 1 or _letters(row[index:end])) and (role := head_role(passage, year)):
-                    box = row[index].box
-                    for piece in row[index + 1 : end]:
-                        box = box.union(piece.box)
-                    yield _Head(role, passage, box, False)
+                    yield _head(role, passage, row[index:end])
                     index = end
                     break
             else:
+                if _letters(row[index : index + 1]):
+                    letters.append(row[index])
                 index += 1
+    for stack in _stacks(letters):
+        for start, end in combinations(range(len(stack) + 1), 2):
+            passage = Passage.join(piece.passage.squeeze() for piece in stack[start:end])
+            if end > start + 1 and (role := head_role(passage, year)):
+                yield _head(role, passage, stack[start:end])
+
+
+def _head(role: Role, passage: Passage, pieces: Sequence[Piece]) -> _Head:
+    box = pieces[0].box
+    for piece in pieces[1:]:
+        box = box.union(piece.box)
+    return _Head(role, passage, box, False)
+
+
+def _stacks(letters: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Yield letters that stand one under the other."""
+    stacks: list[list[Piece]] = []
+    for letter in sorted(letters, key=lambda piece: piece.middle):
+        for stack in stacks:
+            last = stack[-1]
+            near = 0 < letter.middle - last.middle <= _UNDER * letter.height
+            if near and abs(letter.box.x0 - last.box.x0) <= _IN_LINE:
+                stack.append(letter)
+                break
+        else:
+            stacks.append([letter])
+    yield from (stack for stack in stacks if len(stack) > 1)
 
 
 def _letters(pieces: Sequence[Piece]) -> bool:
@@ -128,8 +199,8 @@ def _together(heads: Sequence[_Head]) -> Iterator[list[_Head]]:
         yield group
 
 
-def _columns(sheet: Sheet, heads: Sequence[_Head], group: Sequence[_Head], top: float, bottom: float) -> list[Column]:
-    """Return the columns: the heads that stand over none of the others, each with the width it rules over."""
+def _leaves(heads: Sequence[_Head], group: Sequence[_Head], bottom: float) -> list[_Head]:
+    """Return the heads that stand over none of the others."""
     over = [head for head in group if head.role == "funding"]
     named = [head for head in group if head.role not in _OVER]
     named += [
@@ -141,20 +212,25 @@ def _columns(sheet: Sheet, heads: Sequence[_Head], group: Sequence[_Head], top: 
     if not any(head.role in ("name", "sum") for head in named):
         named += [replace(head, role="name") for head in group if head.role == "section"]
     first, last = _edge(named, "change", "amount"), _edge(named, "name", "sum", "note")
-    leaves = [head for head in named if head.role != "source" or first <= _middle(head) <= last]
-    leaves.sort(key=_middle)
-    body = [piece for piece in sheet.pieces if piece.box.top >= bottom]
-    edges = [float("-inf"), *_edges(sheet, leaves, body, bottom), float("inf")]
-    return [
-        Column(
-            head.role,
-            max(x0, head.box.x0 if head.ruled else x0),
-            min(x1, head.box.x1 if head.ruled else x1),
-            head.passage,
-        )
-        for head, (x0, x1) in zip(leaves, pairwise(edges), strict=True)
-        if head.role is not None
-    ]
+    return sorted((h for h in named if h.role != "source" or first <= _middle(h) <= last), key=_middle)
+
+
+def _columns(sheet: Sheet, leaves: Sequence[_Head], bottom: float, known: Known | None) -> Iterator[Column]:
+    """Yield the columns, each with the width that its head rules over."""
+    words: Sequence[Word] = ()
+    if not all(head.ruled for head in leaves):
+        words = (known or {}).get(_signature(leaves)) or words_below(sheet.pieces, bottom)
+    edges = [float("-inf"), *_edges(sheet, leaves, words, bottom), float("inf")]
+    for head, (x0, x1) in zip(leaves, pairwise(edges), strict=True):
+        if head.role is not None:
+            yield Column(
+                head.role,
+                max(x0, head.box.x0 if head.ruled else x0),
+                min(x1, head.box.x1 if head.ruled else x1),
+                head.passage,
+                head.ruled,
+                (head.box.x0, head.box.x1),
+            )
 
 
 def _stands_over(head: _Head, others: Sequence[_Head]) -> bool:
@@ -188,23 +264,18 @@ def _middle(head: _Head) -> float:
     return (head.box.x0 + head.box.x1) / 2
 
 
-def _edges(sheet: Sheet, leaves: Sequence[_Head], body: Sequence[Piece], bottom: float) -> Iterator[float]:
+def _edges(sheet: Sheet, leaves: Sequence[_Head], words: Sequence[Word], bottom: float) -> Iterator[float]:
     """Yield where one column ends and the next begins: at a cell's edge, a rule, or the white between them."""
-    stands = occupied(body) if any(not head.ruled for head in leaves) else []
     for left, right in pairwise(leaves):
         if left.ruled and right.ruled:
             yield (left.box.x1 + right.box.x0) / 2
             continue
         x0, x1 = _middle(left), _middle(right)
         rules = [x for x, start, end in sheet.upright if x0 < x < x1 and end > bottom + 2 and start <= bottom + 20]
+        reach = ((left.box.x0, left.box.x1), (right.box.x0, right.box.x1))
         if rules:
             yield min(rules, key=lambda x: abs(x - (left.box.x1 + right.box.x0) / 2))
-            continue
-        if right.role in ("name", "note", "item"):
-            end = max([left.box.x1, *(b for a, b in stands if a < left.box.x1 < b)])
-            yield (end + min([x1, *(a for a, _ in stands if a >= end), *([right.box.x0] * (right.box.x0 > end))])) / 2
-            continue
-        ends = [left.box.x1, *(b for a, b in stands if left.box.x1 < b and a < right.box.x0)]
-        white = [(min([right.box.x1, *(a for a, _ in stands if a >= end)]) - end, end) for end in ends]
-        width, end = max(white)
-        yield end + width / 2
+        elif right.role in ("name", "note", "item"):
+            yield before_names(words, *reach, money=left.role in (*_MONEY, "source", "sum"))
+        else:
+            yield white_between(words, *reach)

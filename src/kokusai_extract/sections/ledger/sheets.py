@@ -186,14 +186,3 @@ def _box(passage: Passage, page: Page) -> BBox:
 
 def _moved(box: BBox, dx: float, dy: float) -> BBox:
     return BBox(box.x0 + dx, box.top + dy, box.x1 + dx, box.bottom + dy)
-
-
-def occupied(pieces: Sequence[Piece]) -> list[tuple[float, float]]:
-    """Return the stretches of the sheet's width that words stand on, from left to right, none overlapping."""
-    merged: list[tuple[float, float]] = []
-    for x0, x1 in sorted((word.box.x0, word.box.x1) for piece in pieces for word in words_of(piece)):
-        if merged and x0 <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(x1, merged[-1][1]))
-        else:
-            merged.append((x0, x1))
-    return merged

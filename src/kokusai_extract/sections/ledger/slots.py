@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kokusai_extract.sections.ledger.accounts import is_account, led_by
-from kokusai_extract.sections.ledger.heads import Column, Heads, column_at, heads_of, inside
+from kokusai_extract.sections.ledger.heads import Column, Heads, Known, column_at, heads_of, inside
 from kokusai_extract.sections.ledger.sheets import Piece, Sheet, rows_of, split_at
 from kokusai_extract.sections.ledger.words import Role
 from kokusai_extract.segment.headings import heading_of
@@ -21,6 +21,8 @@ BORDER = 3.0
 """Rules nearer than this to one another stand for one border, in points."""
 SHIFTED = 40.0
 """Facing pages may be set so much higher or lower than one another, in points."""
+LEVEL = 1.0
+"""Lines of facing pages stand beside each other within so many points."""
 MONEY: tuple[Role, ...] = ("amount", "previous_amount", "change")
 _LEFT: tuple[Role, ...] = ("item", *MONEY, "source")
 _RIGHT: tuple[Role, ...] = ("name", "sum", "note")
@@ -57,14 +59,13 @@ class Slot:
         return _apart(found)
 
     def span(self, *roles: Role) -> tuple[float, float]:
-        """Return from where to where the columns of these roles run; an open side ends where the pieces end."""
+        """Return from where to where the columns of these roles run; without borders, as far as words stand in them."""
         columns = [column for column in self.columns if column.role in roles]
-        x0, x1 = min(column.x0 for column in columns), max(column.x1 for column in columns)
+        first = min(columns, key=lambda column: column.x0)
+        last = max(columns, key=lambda column: column.x1)
         boxes = [piece.box for piece in self.at(*roles)]
-        if x0 == float("-inf"):
-            x0 = min((box.x0 for box in boxes), default=0.0)
-        if x1 == float("inf"):
-            x1 = max((box.x1 for box in boxes), default=self.sheet.width)
+        x0 = first.x0 if first.ruled else min([first.stands[0], *(box.x0 for box in boxes)])
+        x1 = last.x1 if last.ruled else max([last.stands[1], *(box.x1 for box in boxes)])
         return x0, x1
 
 
@@ -112,8 +113,7 @@ def opened(sheets: Sequence[Sheet], fiscal_year: int | None) -> Iterator[Sheet]:
     for sheet in sheets:
         own = heads_of(sheet, fiscal_year)
         if left is not None and (_only(own, _RIGHT) or (facing and not own and not heads)):
-            dy = heads[0].bottom - own[0].bottom if heads and own else 0.0
-            yield left.beside(sheet, dy if abs(dy) <= SHIFTED else 0.0)
+            yield left.beside(sheet, _shift(left, sheet, heads, own))
             left, facing = None, True
             continue
         if left is not None:
@@ -127,13 +127,35 @@ def opened(sheets: Sequence[Sheet], fiscal_year: int | None) -> Iterator[Sheet]:
         yield left
 
 
+def _shift(left: Sheet, right: Sheet, heads: Sequence[Heads], own: Sequence[Heads]) -> float:
+    """Return how much lower the right page must be set, so that its rows stand beside those of the left one.
+
+    Cells around the heads of both show it. Without them the heads may be set at different heights within their row;
+    then they count only where more lines of the two pages come to stand beside each other.
+    """
+    dy = heads[0].bottom - own[0].bottom if heads and own else 0.0
+    if not dy or abs(dy) > SHIFTED:
+        return 0.0
+    if heads[0].ruled and own[0].ruled:
+        return dy
+    on_left = [piece.middle for piece in left.pieces if piece.middle > heads[0].bottom]
+    on_right = [piece.middle for piece in right.pieces if piece.middle > own[0].bottom]
+
+    def level(shift: float) -> int:
+        return sum(any(abs(y + shift - other) <= LEVEL for other in on_left) for y in on_right)
+
+    return dy if level(dy) > level(0.0) else 0.0
+
+
 def _only(heads: Sequence[Heads], roles: tuple[Role, ...]) -> bool:
     return bool(heads) and all(column.role in roles for head in heads for column in head.columns)
 
 
-def parts_of(sheet: Sheet, columns: tuple[Column, ...], fiscal_year: int | None) -> Iterator[Above | Heads | Body]:
+def parts_of(
+    sheet: Sheet, columns: tuple[Column, ...], fiscal_year: int | None, known: Known
+) -> Iterator[Above | Heads | Body]:
     """Yield what a sheet shows, from top to bottom. ``columns`` are of the sheet before, for one without heads."""
-    heads = heads_of(sheet, fiscal_year)
+    heads = heads_of(sheet, fiscal_year, known)
     free = [piece for piece in sheet.pieces if not any(inside(head, piece) for head in heads)]
     above = list(_above(rows_of(free), [head.top for head in heads], heads[-1].columns if heads else columns))
     taken = {id(piece) for row in above for piece in row}
