@@ -49,15 +49,15 @@ def main() -> None:
     print(f"{usage.ru_utime + usage.ru_stime:.1f} s of processor time, start of the processes included")
 
 
-def books(folder: Path, pages: int, source: Path | None) -> list[Path]:
-    """Write documents of so many pages in all, drawn or from ``source`` over and over; return them."""
+def books(folder: Path, pages: int, source: Path | None, most: int = MOST_PAGES) -> list[Path]:
+    """Write documents of so many pages in all, ``most`` each, drawn or from ``source`` over and over; return them."""
     data = source.read_bytes() if source is not None else ledgers.draw("full", "facing")
     files = []
     while pages > 0:
         book = pypdfium2.PdfDocument.new()
         own = pypdfium2.PdfDocument(data)
-        while len(book) < min(pages, MOST_PAGES):
-            book.import_pages(own, range(min(len(own), min(pages, MOST_PAGES) - len(book))))
+        while len(book) < min(pages, most):
+            book.import_pages(own, range(min(len(own), min(pages, most) - len(book))))
         pages -= len(book)
         files.append(folder / f"{len(files):03}.pdf")
         book.save(files[-1])
