@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.ids import fact_id, unique_ids
@@ -23,12 +24,17 @@ from kokusai_extract.segment.contents import ContentsEntry, contents_runs
 from kokusai_extract.segment.headings import Heading, cues_of, decides, heading_of_line, layouts, title_of
 from kokusai_extract.segment.ignore import ignored_lines, is_row
 from kokusai_extract.segment.unknown import counts_by_roman, unknown_heading
+from kokusai_extract.values.numbering import numbered
 
 SHEET_GAP = 3
 """So many blank lines in plain text stand where the original had a new page."""
 PROSE: frozenset[SectionKind] = frozenset({"message", "policy", "narrative"})
 UNTITLED: frozenset[SectionKind] = frozenset({"cover", "contents", "narrative"})
 """Kinds that may stand without a heading."""
+MOSTLY_DUTIES, PARTLY_DUTIES = 0.5, 0.25
+"""Lines without a heading are duties when lines end as duties do (…に関すること。) for so large a part of the numbered
+ones, and of all from the first on: a standard or a contract with numbered clauses has such lines too."""
+
 UNNAMED: frozenset[SectionKind] = frozenset({"cover", "duties"})
 """Kinds that the look of lines settles although no heading of the document names them; a table of figures alone, say of
 a survey, makes no budget."""
@@ -83,6 +89,7 @@ def segment(folded: FoldedDocument) -> Segmentation:
     for cut in cuts:
         _settle(cut, chunks[-1] if chunks else None, {kind for kind in named if kind} | UNNAMED)
         chunks.extend(cut)
+    _reconsider(chunks)
     if len(chunks) > 1 and _is_title(chunks[0]):
         chunks[0].kind = "cover"
     findings = [_unheaded(chunk) for chunk in chunks if chunk.settled_by == "nothing"]
@@ -168,6 +175,23 @@ def _settle(chunks: list[_Chunk], before: _Chunk | None, named: Collection[Secti
                 chunk.kind, chunk.settled_by = "cover", "around-contents"
 
 
+def _reconsider(chunks: Sequence[_Chunk]) -> None:
+    """Take chunks that nothing but their look makes duties for text, where most of their lines look otherwise."""
+    for kind, group in groupby(chunks, key=lambda chunk: chunk.kind):
+        run = list(group)
+        named = any(chunk.heading for chunk in run)
+        if kind == "duties" and not named and not _mostly_duties([line for chunk in run for line in chunk.lines]):
+            for chunk in run:
+                chunk.kind, chunk.settled_by = "narrative", "nothing"
+
+
+def _mostly_duties(lines: Sequence[SourceLine]) -> bool:
+    items = sum(numbered(line.passage) is not None for line in lines)
+    looks = ["duties" in cues_of(line.passage) for line in lines]
+    behind = len(looks) - looks.index(True) if any(looks) else 1
+    return sum(looks) >= max(MOSTLY_DUTIES * items, PARTLY_DUTIES * behind)
+
+
 def _is_rest_of_cover(chunk: _Chunk, earlier: Sequence[_Chunk]) -> bool:
     """Tell whether short lines behind a table of contents go on with the cover that it is printed on."""
     kinds = [part.kind for part in earlier[-2:]]
@@ -219,7 +243,7 @@ def _uncover(chunk: _Chunk) -> Iterable[_Chunk]:
                 yield _Chunk(kind, chunk.heading if part is not chunk.lines[start:end] else None, part, settled)
         return
     looks = [("duties" in cues_of(line.passage)) for line in chunk.lines]
-    if chunk.kind == "duties" or sum(looks) < 2:
+    if chunk.kind == "duties" or sum(looks) < 2 or not _mostly_duties(chunk.lines):
         yield chunk
         return
     start = looks.index(True)

@@ -100,6 +100,12 @@ def test_duties_without_a_heading_are_found_by_their_lines() -> None:
     ]
 
 
+def test_clauses_of_a_standard_are_no_duties_though_some_end_like_them() -> None:
+    clauses = "\n".join(f"{n} 容器は、清潔で、十分な強さのあるものを用いる。" for n in range(1, 8))
+    text = f"離乳食の自主基準\n{clauses}\n8 製造所の名を表示すること。\n9 保存の方法を表示すること。\n"
+    assert "duties" not in kinds(text)
+
+
 def test_duties_whose_heading_is_lost_are_found_behind_another_section() -> None:
     _, result = segmented(
         "市民局 派遣職員一覧\n派遣先\t補職名\t氏名\n総務部\n総務課\n１ 人事に関すること。\n２ 文書に関すること。\n"
