@@ -110,6 +110,7 @@ def _records(reading: Reading, lines: Sequence[_Line], torn: bool) -> Iterator[B
             record,
             number=number.read("budget.number") if number is not None else None,
             status=line.item.name.status,
+            note=line.item.note.read("budget_highlights.note") if line.item.note is not None else None,
         )
         record = reading.with_years(record, line.item.amount, line.item.previous, "budget_highlights.line")
         if heading is not None and heading.name is not None and not torn:

@@ -403,3 +403,17 @@ def test_lines_of_one_name_are_as_many_lines_each_with_its_sources() -> None:
     funding = [record for record in facts.records if isinstance(record, FundingSource)]
     assert {record.budget_line_id.value for record in funding} == set(ids)
     assert all_proved(facts)
+
+
+def test_a_ratio_behind_an_amount_is_kept_as_a_note() -> None:
+    facts = read("""
+        主要事業
+        １　脱炭素推進事業費　234,567千円（対前年度比：△2.2%）
+        ２　公害対策事業費　150,000千円（対前年度比 皆増）
+    """)
+    assert shown(facts) == [
+        ("1", "脱炭素推進事業費", 234_567, None, None),
+        ("2", "公害対策事業費", 150_000, None, None),
+    ]
+    assert [line.note.value if line.note else None for line in lines(facts)] == ["対前年度比:△2.2%", None]
+    assert lines(facts)[1].previous_amount is not None, "皆増 says where no figure of last year is printed"
