@@ -127,6 +127,15 @@ def test_more_lines_than_any_document_has(monkeypatch: pytest.MonkeyPatch, mark:
         read_text(("国" + mark * 1_001).encode(), "a.txt")
 
 
+@pytest.mark.parametrize("end", ["\n", "\f", "\r"])
+def test_a_line_longer_than_any_document_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    monkeypatch.setattr(text, "LONGEST_LINE", 1_000)
+    assert read_text(("国" * 1_000 + end + "国" * 1_000).encode(), "a.txt").items
+    with pytest.raises(UnreadableDocument, match=r"a line of 1,001 characters; at most 1,000") as caught:
+        read_text(("国" + end + "国" * 1_001).encode(), "a.txt")
+    assert "line ends" in caught.value.remedy
+
+
 @pytest.mark.parametrize(
     "hostile", ["国" * 500_000, "ｶﾞ" * 200_000, "か" + "\u0301" * 200_000, "\u200b" * 200_000 + "国"]
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kokusai_extract.model.evidence import Sourced
 from kokusai_extract.model.passage import Passage
@@ -32,6 +34,14 @@ def test_a_cut_names_its_page_line_and_offsets() -> None:
     passage = whole(make("一頁目", "総務課\n  国際課"))
     (anchor,) = passage[passage.text.index("国際課") :].anchors()
     assert (anchor.page, anchor.line, anchor.start, anchor.end, anchor.quote) == (2, 2, 6, 9, "国際課")
+
+
+@given(st.text("国 \u3000\x1c\x85\t\n\u2028\u200b1", max_size=12))
+def test_squeezing_takes_out_all_white_space_and_nothing_else(text: str) -> None:
+    squeezed = whole(make(text or "国")).squeeze()
+    kept = [i for i, character in enumerate(text or "国") if not character.isspace()]
+    assert squeezed.text == "".join((text or "国")[i] for i in kept)
+    assert (list(squeezed.starts), list(squeezed.ends)) == (kept, [i + 1 for i in kept])
 
 
 def test_a_squeezed_heading_is_quoted_with_its_spaces() -> None:

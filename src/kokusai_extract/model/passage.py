@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from kokusai_extract.model.evidence import Anchor, Confidence, Origin, Sourced
@@ -87,12 +88,14 @@ class Passage:
 
     def squeeze(self) -> Passage:
         """Return the passage without any white space: for letter-spaced heads such as ``国 際 局 長``."""
-        keep = [i for i, character in enumerate(self.text) if not character.isspace()]
+        words = [match.span() for match in re.finditer(r"\S+", self.text)]
+        if words == [(0, len(self.text))]:
+            return self
         return Passage(
             self.document,
-            "".join(self.text[i] for i in keep),
-            tuple(self.starts[i] for i in keep),
-            tuple(self.ends[i] for i in keep),
+            "".join(self.text.split()),
+            tuple(chain.from_iterable(self.starts[start:end] for start, end in words)),
+            tuple(chain.from_iterable(self.ends[start:end] for start, end in words)),
             self.repairs,
         )
 

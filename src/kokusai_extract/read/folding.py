@@ -79,8 +79,9 @@ def fold_characters(raw: str) -> Folded:
             special.append(character)
         elif folded != character:
             simple[ord(character)] = folded
+    places = list(range(len(raw) + 1))  # one number a place, whatever stands there: a long text has millions
     if not special:
-        return Folded(raw.translate(simple), list(range(len(raw))), list(range(1, len(raw) + 1)))
+        return Folded(raw.translate(simple), places[:-1], places[1:])
 
     pieces: list[str] = []
     starts: list[int] = []
@@ -90,16 +91,16 @@ def fold_characters(raw: str) -> Folded:
     for match in clusters.finditer(raw):
         start, end = match.span()
         pieces.append(raw[position:start].translate(simple))
-        starts.extend(range(position, start))
-        ends.extend(range(position + 1, start + 1))
+        starts.extend(places[position:start])
+        ends.extend(places[position + 1 : start + 1])
         for text, first, last in _fold_clusters(raw, start, end):
             pieces.append(text)
             starts.extend([first] * len(text))
             ends.extend([last] * len(text))
         position = end
     pieces.append(raw[position:].translate(simple))
-    starts.extend(range(position, len(raw)))
-    ends.extend(range(position + 1, len(raw) + 1))
+    starts.extend(places[position : len(raw)])
+    ends.extend(places[position + 1 :])
     return Folded("".join(pieces), starts, ends)
 
 

@@ -13,7 +13,7 @@ from kokusai_extract.model.source import CELL_BREAK, PAGE_BREAK, Document, Line,
 from kokusai_extract.read.encoding import decode
 from kokusai_extract.read.folding import fold_character
 
-__all__ = ["LARGEST_TEXT", "MOST_LINES", "decode", "paginate", "read_text", "too_large"]
+__all__ = ["LARGEST_TEXT", "LONGEST_LINE", "MOST_LINES", "decode", "paginate", "read_text", "too_large"]
 
 LARGEST_TEXT = 32 * 1024 * 1024
 """Bytes of the largest plain text that is read: some hundred times a bureau's yearly documents."""
@@ -21,7 +21,11 @@ LARGEST_TEXT = 32 * 1024 * 1024
 MOST_LINES = 1_000_000
 """Lines and tab-separated cells that a plain text may have."""
 
+LONGEST_LINE = 1_000_000
+"""Characters of the longest line that is read: more than all that a bureau's yearly document holds."""
+
 _SPLIT = "Split the file, or see whether it is a text at all."
+_BREAK = "Put in the line ends that were lost, or see whether it is a text at all."
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -30,7 +34,8 @@ def read_text(data: bytes, file_name: str) -> Result[Document]:
     """Read a plain text.
 
     Raises:
-        UnreadableDocument: when it is empty, no text, or beyond :data:`LARGEST_TEXT` or :data:`MOST_LINES`.
+        UnreadableDocument: when it is empty, no text, or beyond :data:`LARGEST_TEXT`, :data:`MOST_LINES` or
+            :data:`LONGEST_LINE`.
     """
     if len(data) > LARGEST_TEXT:
         raise too_large(file_name, len(data))
@@ -44,6 +49,14 @@ def read_text(data: bytes, file_name: str) -> Result[Document]:
             f"has {marks:,} lines and columns; at most {MOST_LINES:,} are read",
             code="text-too-large",
             remedy=_SPLIT,
+        )
+    longest = max(map(len, re.split(r"[\r\n\f]", text)))
+    if longest > LONGEST_LINE:
+        raise UnreadableDocument(
+            file_name,
+            f"has a line of {longest:,} characters; at most {LONGEST_LINE:,} are read",
+            code="text-too-large",
+            remedy=_BREAK,
         )
     document = Document(
         sha256=sha256(data).hexdigest(),
