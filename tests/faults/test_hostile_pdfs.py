@@ -11,7 +11,7 @@ from time import process_time
 import pytest
 
 from kokusai_extract.errors import UnreadableDocument
-from kokusai_extract.read import artist, bounds, layout
+from kokusai_extract.read import artist, bounds, device, layout
 from kokusai_extract.read.pdf import read_pdf
 from tests.objects import HELVETICA, assemble, pages, stream
 
@@ -160,6 +160,68 @@ CASES: dict[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
         lambda: composite(o3=b"<</Type/Font/Subtype/Type0/Encoding/..#2F..#2Fpasswd/DescendantFonts[4 0 R]>>"),
         ("read-cid-only",),
     ),
+    "differences to neighbours": (
+        lambda: page(stream(zlib.compress(bytes(LIMIT // 2)), FLATE + b"/DecodeParms<</Predictor 12/Columns 1>>")),
+        TOO_LARGE,
+    ),
+    "rows without an end": (
+        lambda: page(stream(zlib.compress(TEXT), FLATE + b"/DecodeParms<</Predictor 12/Columns 2000000000>>")),
+        TOO_LARGE,
+    ),
+    "commands packed as a fax": (
+        lambda: page(stream(TEXT, b"/Filter/CCITTFaxDecode/DecodeParms<</K -1/Columns 2000000000>>")),
+        ("read-damaged-page",),
+    ),
+    "letters that stand for books": (
+        lambda: composite(o5=stream(b"begincmap 1 beginbfchar <0041> <%s> endbfchar endcmap" % (b"4E00" * 2000))),
+        TOO_LARGE,
+    ),
+    "pictures": (lambda: pages(TEXT + b"BI /W 1 /H 1 /BPC 8 /CS /G ID a EI " * 2000), TOO_LARGE),
+    "a large picture in the commands": (
+        lambda: pages(TEXT + b"BI /W 999 /H 999 /BPC 8 /CS /G ID " + b"\x80" * (LIMIT - 4096 - 200) + b" EI "),
+        (),
+    ),
+    "forms that draw themselves": (
+        lambda: page(
+            stream(TEXT + b"/X Do"),
+            HELVETICA[:-2] + b"/XObject<</X 20 0 R>>>>",
+            o20=stream(b"/X Do " * 50, b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 20 0 R>>>>"),
+        ),
+        (),
+    ),
+    "a list of pages that are not there": (
+        lambda: assemble(
+            {
+                1: CATALOG[1],
+                2: b"<</Type/Pages/Kids[%s10 0 R]/Count 1>>" % b"".join(b"%d 0 R " % n for n in range(50, 20_050)),
+                10: PAGE % HELVETICA,
+                11: stream(TEXT),
+            }
+        ),
+        (),
+    ),
+    "a stream longer than the file": (lambda: pages(TEXT).replace(b"/Length ", b"/Length 99999999999"), ()),
+    "layers of layers": (
+        lambda: assemble(
+            {
+                1: b"<</Type/Catalog/Pages 2 0 R/OCProperties<</D<</OFF[%s]>>>>>>" % (b"4 0 R " * 100_000),
+                2: CATALOG[2],
+                4: b"<</Type/OCG>>",
+                5: b"<</OCGs[%s]>>" % (b"4 0 R " * 10_000),
+                10: PAGE % (HELVETICA[:-2] + b"/Properties<</L 5 0 R>>>>"),
+                11: stream(TEXT + b"/OC /L BDC EMC " * 10_000),
+            }
+        ),
+        (),
+    ),
+    "states set again and again": (
+        lambda: page(
+            stream(TEXT + b"/G gs " * 100_000),
+            HELVETICA[:-2] + b"/ExtGState<</G<</ca 1/BM[%s]>>>>>>" % (b"/Normal" * 1000),
+        ),
+        (),
+    ),
+    "boxes painted over each other": (lambda: pages(b"1 g " + TEXT + b"9 9 500 800 re f " * 4000), TOO_LARGE),
     "contents in another file": (
         lambda: page(b"<</Length 0/F(/etc/hostname)>>stream\n\nendstream"),
         ("read-damaged-page",),
@@ -174,7 +236,10 @@ def test_it_ends_soon_and_says_why(
     monkeypatch.setattr(bounds, "MAX_STREAM", LIMIT)
     monkeypatch.setattr(bounds, "MAX_TOKEN", LIMIT)
     monkeypatch.setattr(bounds, "MAX_COPIED", 20 * LIMIT)
+    monkeypatch.setattr(bounds, "MAX_PREDICTED", LIMIT // 4)
     monkeypatch.setattr(artist, "MAX_COMMANDS", LIMIT)
+    monkeypatch.setattr(device, "MAX_CHARACTERS", 1000)
+    monkeypatch.setattr(device, "MAX_PICTURES", 1000)
     data = made()
     start = process_time()
     try:
@@ -212,4 +277,7 @@ def test_the_bounds_stand_in_the_places_that_pdfminer_uses() -> None:
     for function in (pdftypes.lzwdecode, pdftypes.rldecode, psparser.PSBaseParser.fillbuf):
         assert function.__module__ == bounds.__name__
     assert pdffont.get_widths.func is bounds._widths
+    for function in (pdftypes.apply_png_predictor, pdftypes.apply_tiff_predictor):
+        assert function.func is bounds._predicted
+    assert pdftypes.ccittfaxdecode is bounds._faxed
     assert layout.MOST_CROSSINGS < 600 * 600

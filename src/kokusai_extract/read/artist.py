@@ -53,6 +53,7 @@ class Artist:
         self._resources = resources
         self._streams: dict[int, str | None] = {}
         self._fonts: dict[int, Naming] = {}
+        self._off: frozenset[int] | None = None
 
     def draw(self, page: PDFPage) -> Drawing:
         """Return what ``page`` draws, turned and cropped as a viewer shows it.
@@ -69,7 +70,9 @@ class Artist:
         device = Collector(self._resources, self._fonts)
         interpreter = _Interpreter(self._resources, device)
         interpreter.known, interpreter.whole = self._streams, whole
-        interpreter.off = switched_off(page.doc.catalog)
+        if self._off is None:
+            self._off = switched_off(page.doc.catalog)
+        interpreter.off = self._off
         for run in (interpreter.process_page, interpreter.process_notes):
             try:
                 run(page)
@@ -143,8 +146,8 @@ class _Interpreter(PDFPageInterpreter):
             state = state._replace(alpha=alpha)
         if "BM" in given or "SMask" in given:
             blend, mask = resolve1(given.get("BM")), resolve1(given.get("SMask"))
-            modes = list_value(blend) if isinstance(blend, list) else [blend]
-            plain = all(mode is None or literal_name(resolve1(mode)) in PLAIN for mode in modes)
+            mode = resolve1(blend[0]) if isinstance(blend, list) and blend else blend
+            plain = mode is None or literal_name(mode) in PLAIN
             state = state._replace(plain=plain and not isinstance(mask, dict))
         self.device.state = state
 

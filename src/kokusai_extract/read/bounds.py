@@ -30,6 +30,10 @@ MAX_FONT = 200_000
 """Most glyphs that a font may name, or tell the width of."""
 
 
+MAX_PREDICTED = 8 * 1024 * 1024
+"""Most bytes that pdfminer may put together from the differences to their neighbours: it does so one by one."""
+
+
 class PageTooLarge(Exception):
     """More is asked for than any page needs."""
 
@@ -44,6 +48,9 @@ def impose() -> None:
     types.zlib = _Zlib
     types.lzwdecode = lambda data: _bounded(LZWDecoder(BytesIO(data)).run())
     types.rldecode = lambda data: _bounded(_runs(data))
+    types.apply_png_predictor = partial(_predicted, types.apply_png_predictor)
+    types.apply_tiff_predictor = partial(_predicted, types.apply_tiff_predictor)
+    types.ccittfaxdecode = _faxed
     fonts.get_widths = partial(_widths, fonts.get_widths, 3)
     fonts.get_widths2 = partial(_widths, fonts.get_widths2, 5)
     names.add_cid2unichr = _counting(names.add_cid2unichr)
@@ -117,6 +124,19 @@ def _runs(data: bytes) -> Iterable[bytes]:
         else:
             yield data[position + 1 : position + 2] * (257 - length)
             position += 2
+
+
+def _predicted(own: Callable[..., bytes], *values: Any) -> bytes:
+    """Return bytes put together from differences; ``values`` end with colours, columns, bits and the data."""
+    colours, columns, _, data = values[-4:]
+    if len(data) > MAX_PREDICTED or colours * columns > MAX_PREDICTED:
+        raise PageTooLarge(f"a stream of more than {MAX_PREDICTED} bytes told by their differences")
+    return own(*values)
+
+
+def _faxed(data: bytes, params: Any) -> bytes:
+    """Refuse to read a picture as anything else: only text and commands are unpacked here."""
+    raise pdftypes.PDFNotImplementedError("packed as a picture")
 
 
 def _widths(own: Callable[[Any], Any], size: int, widths: Iterable[Any]) -> Any:

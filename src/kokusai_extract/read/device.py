@@ -25,8 +25,10 @@ from kokusai_extract.read.fonts import Naming, examine
 from kokusai_extract.read.paths import MOST_STEPS_OF_A_FILL, THIN, Outline, rules_and_boxes
 
 MAX_GLYPHS = 100_000
+MAX_CHARACTERS = 400_000
 MAX_STEPS = 2_000_000
-"""Most glyphs and path steps that a page may draw."""
+MAX_PICTURES = 50_000
+"""Most glyphs, characters that they stand for, path steps and pictures that a page may draw."""
 
 INVISIBLE = (3, 7)
 """The text rendering modes that draw nothing: 3 is how OCR programs lay text under a picture."""
@@ -78,7 +80,7 @@ class Collector(PDFTextDevice):
     def __init__(self, resources: PDFResourceManager, fonts: dict[int, Naming]) -> None:
         super().__init__(resources)
         self._fonts = fonts
-        self._steps = 0
+        self._steps = self._characters = 0
         self._shown = 0
         self._colour: Colour | None = None
         self.commands = 0
@@ -138,7 +140,8 @@ class Collector(PDFTextDevice):
         shape = (font.char_width(cid), font.char_disp(cid))
         char = LTChar(matrix, font, fontsize, scaling, rise, text, *shape, ncs, graphicstate)
         if text:
-            if len(self.drawing.glyphs) >= MAX_GLYPHS:
+            self._characters += len(text)
+            if len(self.drawing.glyphs) >= MAX_GLYPHS or self._characters > MAX_CHARACTERS:
                 raise PageTooLarge(f"more than {MAX_GLYPHS} characters")
             vertical = font.is_vertical()
             self.drawing.vertical += vertical
@@ -184,6 +187,8 @@ class Collector(PDFTextDevice):
             return
         matrix = self.ctm or MATRIX_IDENTITY
         box = self._box(*apply_matrix_rect(matrix, (0, 0, 1, 1)))
+        if len(self.drawing.pictures) >= MAX_PICTURES:
+            raise PageTooLarge(f"more than {MAX_PICTURES} pictures")
         self.drawing.pictures.append(box)
         self._paint(box, covers=_is_upright(matrix) and not any(stream.get(key) for key in SEEN_THROUGH))
 

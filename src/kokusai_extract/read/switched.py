@@ -8,6 +8,9 @@ from typing import Any
 from pdfminer.pdftypes import PDFObjRef, dict_value, list_value, resolve1
 from pdfminer.psparser import literal_name
 
+MOST_MEMBERS = 100
+"""What belongs to more layers than this by a rule counts as shown."""
+
 
 def switched_off(catalog: Any) -> frozenset[int]:
     """Return the numbers of the layers that a viewer does not show when the document is opened."""
@@ -31,7 +34,10 @@ def is_off(membership: Any, off: frozenset[int]) -> bool:
     if not isinstance(entries, dict) or "OCGs" not in entries or "VE" in entries:
         return False
     one = entries["OCGs"]
-    members = _numbers([one] if isinstance(resolve1(one), dict) else one)
+    named = [one] if isinstance(resolve1(one), dict) else list_value(one)
+    if len(named) > MOST_MEMBERS:
+        return False
+    members = _numbers(named)
     rule = literal_name(resolve1(entries["P"])) if "P" in entries else "AnyOn"
     hidden = [number in off for number in sorted(members)]
     shown = {
