@@ -6,28 +6,14 @@ from pathlib import Path
 
 import click
 
-from kokusai_extract.cli.common import CORRECTIONS, PATH
+from kokusai_extract.cli.common import CORRECTIONS, PATH, folder
 from kokusai_extract.cli.reading import reading
 
 
 @click.command()
 @click.argument("file", type=PATH)
-@click.option(
-    "--raw",
-    default=Path("raw"),
-    show_default=True,
-    type=PATH,
-    metavar="DIR",
-    help="Folder of the documents, by year.",
-)
-@click.option(
-    "--processed",
-    default=Path("processed"),
-    show_default=True,
-    type=PATH,
-    metavar="DIR",
-    help="The folder that a build wrote: what it has read is not read again.",
-)
+@folder("--raw", "raw", "Folder of the documents, by year.")
+@folder("--processed", "processed", "The folder that a build wrote: what it has read is not read again.")
 @CORRECTIONS
 @click.option(
     "--year", type=click.IntRange(1868, 2200), help="Its fiscal year (年度), where it does not say so itself."

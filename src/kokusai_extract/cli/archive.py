@@ -6,24 +6,10 @@ from pathlib import Path
 
 import click
 
-from kokusai_extract.cli.common import CORRECTIONS, PATH
+from kokusai_extract.cli.common import CORRECTIONS, PATH, folder
 
-_RELEASE = click.option(
-    "--release",
-    default=Path("release"),
-    show_default=True,
-    type=PATH,
-    metavar="DIR",
-    help="The release to archive.",
-)
-_RAW = click.option(
-    "--raw",
-    default=Path("raw"),
-    show_default=True,
-    type=PATH,
-    metavar="DIR",
-    help="The documents that it was made from.",
-)
+_RELEASE = folder("--release", "release", "The release to archive.")
+_RAW = folder("--raw", "raw", "The documents that it was made from.")
 
 
 @click.command()

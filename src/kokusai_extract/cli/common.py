@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import get_args
+from typing import Any, TypeVar, get_args
 
 import click
 from rich.console import Console
@@ -13,9 +13,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kokusai_extract.model.edition import People
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
 PATH = click.Path(path_type=Path)
 PROCESSED = click.argument("directory", type=PATH, default=Path("processed"), metavar="[DIR]")
 """The folder that a build wrote."""
+
+
+def folder(option: str, default: str, text: str) -> Callable[[_Command], _Command]:
+    """Return an option that names a folder."""
+    return click.option(option, default=Path(default), show_default=True, type=PATH, metavar="DIR", help=text)
+
+
 CORRECTIONS = click.option(
     "--corrections",
     type=PATH,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kokusai_extract.cli.common import PATH
+from kokusai_extract.cli.common import folder
 
 
 @click.command()
@@ -19,22 +19,8 @@ from kokusai_extract.cli.common import PATH
 @click.option("--reason", help="Why (理由). Asked for unless given.")
 @click.option("--author", help="Who decided it (訂正者). Asked for unless given.")
 @click.option("--date", "decided", type=click.DateTime(["%Y-%m-%d"]), help="When it was decided; today unless given.")
-@click.option(
-    "--processed",
-    default=Path("processed"),
-    show_default=True,
-    type=PATH,
-    metavar="DIR",
-    help="The folder that a build wrote, in which the row is looked up.",
-)
-@click.option(
-    "--corrections",
-    default=Path("corrections"),
-    show_default=True,
-    type=PATH,
-    metavar="DIR",
-    help="Folder to write it into.",
-)
+@folder("--processed", "processed", "The folder that a build wrote, in which the row is looked up.")
+@folder("--corrections", "corrections", "Folder to write it into.")
 def correct(
     table: str,
     row: str,
