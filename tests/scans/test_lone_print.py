@@ -9,6 +9,7 @@ import sys
 import numpy as np
 import pytest
 
+from kokusai_extract.read.ocr.letters import glyphs_of
 from kokusai_extract.read.ocr.missed import filled, missed
 from kokusai_extract.read.ocr.picture import Picture
 from kokusai_extract.read.ocr.recognize import Letter, Strip
@@ -33,6 +34,19 @@ def test_each_lone_figure_is_read_where_it_stands() -> None:
     found = missed(drawn, [], ruled_lines(drawn))
     assert [strip.text for strip in found] == ["4", "17", "802"]
     assert [strip.x0 / drawn.scale for strip in found] == pytest.approx([60, 121, 300], abs=1.5)
+
+
+def test_the_smallest_figures_are_read() -> None:
+    sheet = Sheet().line(798, 80, 798, 500)
+    sheet.canvas.setFont("Times-Roman", 6.6)
+    for figure, x, y in (("1", 791.4, 213), ("0", 291, 392)):
+        sheet.canvas.drawString(x - 200, 842 - y, figure)
+    drawn = picture(scanned(sheet.data(), degrees=0, noise=6))
+    found = missed(drawn, [], ruled_lines(drawn))
+    assert [strip.text for strip in found] == ["1", "0"]
+    [one] = glyphs_of(found[0], drawn.scale)
+    assert one.size == pytest.approx(6.6, abs=1)
+    assert one.x1 == pytest.approx(594.7, abs=1.5), "it ends where the figures above it end"
 
 
 def test_what_was_read_is_not_read_again() -> None:
@@ -68,6 +82,16 @@ def test_a_sign_in_the_gap_of_a_line_is_read() -> None:
     assert filled(drawn, strip).text == "(8)"
     apart = strip._replace(letters=tuple(letter._replace(at=letter.at - 60 * scale) for letter in letters))
     assert filled(drawn, apart).text == "()", "white holds nothing"
+
+
+def test_a_slanted_stroke_between_names_is_no_figure() -> None:
+    sheet = Sheet()
+    sheet.text("協力銀行／横浜", 100, 100, size=12)
+    drawn = picture(scanned(sheet.data(), degrees=0, noise=6))
+    places = [(100 + 12 * (i + 0.5)) * drawn.scale for i in range(7)]
+    letters = tuple(Letter(at, sign, 1.0) for at, sign in zip(places, "協力銀行／横浜", strict=True) if sign != "／")
+    strip = Strip(98 * drawn.scale, 99 * drawn.scale, 114 * drawn.scale, 185 * drawn.scale, 0, 1.0, letters)
+    assert filled(drawn, strip).text == "協力銀行／横浜"
 
 
 def test_the_same_page_gives_the_same_whatever_threads_there_are() -> None:

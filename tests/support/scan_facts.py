@@ -8,24 +8,44 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import SequenceMatcher
+from math import cos, radians, sin
 from typing import Any
 
 from rapidfuzz.distance import Indel
 
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.evidence import Anchor, Sourced
-from kokusai_extract.model.records import BudgetLine, FundingSource, Record
+from kokusai_extract.model.records import BudgetLine, FundingSource, PageRecord, Record
 
 FIGURES = ("amount", "previous_amount", "change")
-OF_THE_FILE = frozenset({"id", "document_id", "sha256", "file_name", "byte_count", "producer", "text_layer", "quality"})
+OF_THE_FILE = frozenset(
+    {"id", "document_id", "sha256", "file_name", "byte_count", "producer", "text_layer", "quality", "file_text"}
+)
 """Columns that are another file's by their nature."""
 BY_GRADE = frozenset({"certainty"})
 """What is printed is stated; what is recognized only where it is proved (:func:`unproved_but_stated`)."""
 BY_LETTERS = frozenset({"start", "end"})
 """Offsets into the text of a page; :func:`compare` looks whether the words stand there."""
-NEAR = 9.0
-"""Points by which a place may be off: a page that is turned by half a degree moves by four."""
+NAMES = (
+    "name",
+    "title",
+    "printed_name",
+    "source",
+    "text",
+    "heading",
+    "kind",
+    "left_side",
+    "right_side",
+    "row",
+    "column",
+)
+"""Columns by which a record is known."""
+NEAR = 7.0
+"""Points by which a place may be off."""
 _LIKE_ENOUGH = 0.5
+_PLACED = ("position", "proof")
+_PROOFS = ("identities", "identity_terms")
+"""A proof that is lost shows: its figures are no longer proved. One that only the scan has does not."""
 _WORDS = ("words", "names", "text")
 _BESIDE_WIDE = re.compile(r"(?<=[^\x00-\x7f])[ \t]+(?=[^\s])|(?<=[^\s])[ \t]+(?=[^\x00-\x7f])")
 _MOST_ALIKE = 0.5
@@ -52,15 +72,20 @@ class Compared:
         return [line for line in self.differences if not line.startswith("named")]
 
 
-def compare(own: DocumentFacts, scan: DocumentFacts) -> Compared:
+def compare(own: DocumentFacts, scan: DocumentFacts, *, degrees: float = 0.5, turned: int = 0) -> Compared:
     """Return how the facts of a scan differ from the document's, in every table that either has.
 
     Ids and the order of records do not count; a column that holds the id of a record is compared by what that record
     says. White space counts between letters that are set narrow: beside others none is to be seen. Of the text of pages
-    letters and figures count, of its sizes whole points.
+    letters and figures count, of its sizes whole points. ``degrees`` and ``turned`` are how the paper lies
+    (:func:`tests.support.scans.scanned`).
     """
     compared = Compared()
     named = _named(scan)
+    sizes = {
+        page.number: (page.width or 0.0, page.height or 0.0) for page in own.records if isinstance(page, PageRecord)
+    }
+    near = _Near(sizes, degrees, turned)
     labels = [_labels(facts.records) for facts in (own, scan)]
     for table in sorted({record.TABLE for facts in (own, scan) for record in facts.records}):
         counts: Counter[str] = Counter()
@@ -68,13 +93,13 @@ def compare(own: DocumentFacts, scan: DocumentFacts) -> Compared:
             [(record, _facts(record, known)) for record in facts.records if table == record.TABLE]
             for facts, known in zip((own, scan), labels, strict=True)
         ]
-        for one, other in _pairs(*sides):
+        for one, other in _pairs(*sides, near):
             for how, column, values in _differences(one, other, named):
                 counts[how] += 1
                 if how != "same":
                     compared.differences.append(f"{how:6} {table}.{column}: {values[0]!r} → {values[1]!r}")
             if one and other:
-                moved = list(_moved(one[0], other[0]))
+                moved = list(_moved(one[0], other[0], near))
                 counts["silent"] += sum(off for _, off in moved)
                 compared.places += sum(not off for _, off in moved)
                 compared.differences += [f"silent {table}.{column} elsewhere" for column, off in moved if off]
@@ -112,6 +137,8 @@ def _differences(
         values = mine.get(column), theirs.get(column)
         if values[0] == values[1]:
             yield "same", column, values
+        elif (one and not other and one[0].TABLE in _PROOFS) or (column == "proof" and values[1] != "proved"):
+            yield "named", column, values
         elif column == "text" and other and other[0].TABLE == "pages":
             for change in _changes(str(values[0] or ""), str(values[1] or "")):
                 yield ("named" if _tells(words, *change) else "silent"), column, change
@@ -182,24 +209,33 @@ def _letters(text: str) -> str:
     return "".join(sign for sign in text if sign.isalnum())
 
 
-def _moved(one: Record, other: Record) -> Iterator[tuple[str, bool]]:
+def _moved(one: Record, other: Record, near: _Near) -> Iterator[tuple[str, bool]]:
     """Yield for each fact that both print whether it leads elsewhere on the pages of the scan."""
     for name in (f.name for f in fields(one)):
         mine, theirs = getattr(one, name), getattr(other, name)
         if isinstance(mine, Sourced) and isinstance(theirs, Sourced):
-            yield name, not all(any(_near(a, b) for b in theirs.anchors) for a in mine.anchors)
+            yield name, not all(any(near(a, b) for b in theirs.anchors) for a in mine.anchors)
 
 
-def _near(one: Anchor, other: Anchor) -> bool:
-    """Tell whether two places lie one on the other."""
-    if one.page != other.page or one.box is None or other.box is None:
-        return False
-    a, b = one.box, other.box
-    return (
-        min(a.x1, b.x1) + NEAR > max(a.x0, b.x0)
-        and min(a.bottom, b.bottom) + NEAR > max(a.top, b.top)
-        and abs((a.top + a.bottom) - (b.top + b.bottom)) <= 2 * NEAR
-    )
+@dataclass(frozen=True)
+class _Near:
+    """Tells whether two places lie one on the other, when the paper lies askew by degrees and round by quarters."""
+
+    sizes: Mapping[int, tuple[float, float]]
+    degrees: float
+    turned: int
+
+    def __call__(self, one: Anchor, other: Anchor) -> bool:
+        if one.page != other.page or one.box is None or other.box is None:
+            return False
+        width, height = self.sizes[one.page]
+        x, y = (one.box.x0 + one.box.x1 - width) / 2, (one.box.top + one.box.bottom - height) / 2
+        sine, cosine = sin(radians(self.degrees)), cos(radians(self.degrees))
+        x, y = width / 2 + x * cosine - y * sine, height / 2 + x * sine + y * cosine
+        for _ in range(self.turned):
+            x, y, width, height = height - y, x, height, width
+        box = other.box
+        return box.x0 - NEAR <= x <= box.x1 + NEAR and box.top - NEAR <= y <= box.bottom + NEAR
 
 
 def _astray(facts: DocumentFacts) -> Iterator[str]:
@@ -228,12 +264,11 @@ def _bears(other: Record, record: BudgetLine | FundingSource, figures: Facts) ->
 
 
 def _labels(records: Sequence[Record]) -> dict[str, str]:
-    """Return what each record that has an id says, for the columns of others that name it."""
+    """Return by what each record that has an id is known, for the columns of others that name it."""
     return {
-        known: f"{record.TABLE}: "
-        + " ".join(str(value) for name, value in sorted(_facts(record, {}).items()) if name != "position")
+        known: " ".join(str(facts[name]) for name in ("level", "number", *NAMES) if facts.get(name) is not None)
         for record in records
-        if isinstance(known := getattr(record, "id", None), str)
+        if isinstance(known := getattr(record, "id", None), str) and (facts := _facts(record, {}))
     }
 
 
@@ -264,7 +299,7 @@ def _value(value: Any) -> Any:
 Side = tuple[Record, Facts]
 
 
-def _pairs(left: Sequence[Side], right: Sequence[Side]) -> list[tuple[Side | None, Side | None]]:
+def _pairs(left: Sequence[Side], right: Sequence[Side], near: _Near) -> list[tuple[Side | None, Side | None]]:
     """Return each record with its like: first those that say the same, then those that say nearly the same."""
     same: dict[str, list[Side]] = defaultdict(list)
     for side in right:
@@ -273,20 +308,30 @@ def _pairs(left: Sequence[Side], right: Sequence[Side]) -> list[tuple[Side | Non
     alone = []
     for one in left:
         if twins := same[repr(one[1])]:
-            twin = next((t for t in twins if not any(off for _, off in _moved(one[0], t[0]))), twins[0])
+            twin = next((t for t in twins if not any(off for _, off in _moved(one[0], t[0], near))), twins[0])
             twins.remove(twin)
             pairs.append((one, twin))
         else:
             alone.append(one)
     rest = [side for twins in same.values() for side in twins]
-    for one in alone:
-        scores = [(Indel.normalized_similarity(repr(one[1]), repr(other[1])), k) for k, other in enumerate(rest)]
-        score, k = max(scores, default=(0.0, -1))
-        if score < _LIKE_ENOUGH:
-            pairs.append((one, None))
-        else:
-            pairs.append((one, rest.pop(k)))
-    return [*pairs, *((None, other) for other in rest)]
+    scores = [(_alike(one, other, near), -i, -k) for i, one in enumerate(alone) for k, other in enumerate(rest)]
+    taken: dict[int, int] = {}
+    for score, i, k in sorted(scores, reverse=True):
+        if score >= _LIKE_ENOUGH and -i not in taken and -k not in taken.values():
+            taken[-i] = -k
+    pairs += [(one, rest[taken[i]] if i in taken else None) for i, one in enumerate(alone)]
+    return [*pairs, *((None, other) for k, other in enumerate(rest) if k not in taken.values())]
+
+
+def _alike(one: Side, other: Side, near: _Near) -> float:
+    """Return how much two records say the same themselves, 0 to 1, more where they say it in the same place."""
+    said = [
+        repr([value for name, value in sorted(facts.items()) if not name.endswith("_id") and name not in _PLACED])
+        for _, facts in (one, other)
+    ]
+    moved = [off for _, off in _moved(one[0], other[0], near)]
+    there = (len(moved) - sum(moved)) / len(moved) if moved else 0.5
+    return (Indel.normalized_similarity(*said) + there) / 2
 
 
 def _named(facts: DocumentFacts) -> dict[int | None, set[str]]:

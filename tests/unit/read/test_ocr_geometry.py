@@ -109,7 +109,31 @@ def test_letters_of_a_line_follow_each_other() -> None:
 
 
 def test_a_space_that_was_seen_is_kept() -> None:
-    assert "".join(glyph.text for glyph in glyphs_of(strip("関山誠", spaced=2), 2.0)) == "関山\u3000誠"
+    assert "".join(glyph.text for glyph in glyphs_of(strip("関山誠", spaced=2), 2.0)) == "関山 誠"
+
+
+def test_a_strip_with_white_above_and_below_makes_its_letters_no_larger() -> None:
+    narrow = strip("1項議会費")
+    places = (15, 41, 87, 112, 134)
+    letters = tuple(letter._replace(at=float(at)) for letter, at in zip(narrow.letters, places, strict=True))
+    high = Strip(0, 0, 45, 145, 0, 1.0, letters)
+    glyphs = glyphs_of(high, 2.0)
+    assert all(glyph.size < 14 for glyph in glyphs)
+    assert glyphs[2].x0 - glyphs[1].x1 > 0.35 * glyphs[1].size, "the white behind 項 is seen"
+
+
+def test_figures_set_as_wide_as_kanji_are_one_figure() -> None:
+    wide = strip("議員32人", spaced=3)
+    assert "".join(glyph.text for glyph in glyphs_of(wide, 2.0)) == "議員32人"
+
+
+def test_a_hyphen_takes_no_spaces_where_there_is_no_room_for_them() -> None:
+    places = (0, 20, 31, 42, 60)
+    letters = tuple(Letter(10 + at, sign, 1.0, sign in "-Y") for at, sign in zip(places, "Av-Yz", strict=True))
+    close = Strip(0, 0, 24, 80, 0, 1.0, letters)
+    assert "".join(glyph.text for glyph in glyphs_of(close, 2.0)) == "Av-Yz"
+    apart = close._replace(letters=tuple(letter._replace(at=2 * letter.at) for letter in letters), x1=160)
+    assert "".join(glyph.text for glyph in glyphs_of(apart, 2.0)) == "Av - Yz"
 
 
 def test_letters_far_apart_are_no_wider_than_they_are() -> None:

@@ -116,13 +116,17 @@ def _others(strip: Strip) -> Iterator[str]:
             if _form(rival) == _form(letter.text):
                 continue
             likely = _is_unsure(strip, i) and share >= AS_LIKELY * letter.score
-            if likely or (_is_kanji(rival) and _is_kanji(letter.text) and is_better(strip.letters, i, rival)):
+            if likely or (_is_written(rival) and _is_written(letter.text) and is_better(strip.letters, i, rival)):
                 yield strip.text[:i] + rival + strip.text[i + 1 :]
                 break
 
 
 def _is_kanji(sign: str) -> bool:
     return unicodedata.name(sign[:1], "").startswith("CJK UNIFIED IDEOGRAPH")
+
+
+def _is_written(sign: str) -> bool:
+    return _is_kanji(sign) or _script(sign[:1]) in {"HIRAGANA", "KATAKANA"}
 
 
 def has_more(strip: Strip, picture: Picture) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.read.drawing import Glyph, opposite, turned
@@ -13,14 +14,22 @@ from kokusai_extract.read.ocr.recognize import Letter, Strip
 TALLNESS = 0.85
 """What of a strip's height its letters fill; the rest is white above and below."""
 
+PITCH, FEW_PITCHES = 1.08, 2
+"""Wide letters that follow each other are no larger than this part of the usual way from one to the next; so many ways
+tell."""
+
 RUNS_ON = 0.45
 """Letters whose boxes part by no more than this, in em, follow each other: their places are known no better."""
 
 WIDE_SET = 0.72
 """The same where one is narrow: it may be set as wide as a kanji (ＭＩＣＥ), and its place is known less well."""
 
-HYPHENED = 0.62
-"""Em from the middle of a hyphen to that of the letter beside it, at most, that leave no room for a space between."""
+HYPHENED, FIGURES = 0.62, (0.85, 1.15)
+"""Em from the middle of a hyphen to that of the letter beside it, at most, that leave no room for a space between; and
+from figure to figure that are set as wide as kanji."""
+
+NARROW_SPACE = 0.75
+"""A space that leaves less than so many em between two letters is a narrow one."""
 
 ONCE = 0.65
 """The same wide letter twice within so many em is one: a recognizer may see Ⅲ in each half of it."""
@@ -70,8 +79,15 @@ def extent(strip: Strip) -> tuple[float, float]:
 
 
 def em_of(letters: Sequence[Letter], length: float, height: float) -> float:
-    """Return how large letters are that fill a strip: by its height, or by its length where that leaves them less."""
-    return max(1.0, min(TALLNESS * height, length / sum(map(width_of, letters))))
+    """Return how large letters are that fill a strip: by its height, or by its length or their pitch where less.
+
+    A strip that is found with much white above and below would make them too large.
+    """
+    pitches = sorted(
+        other.at - one.at for one, other in pairwise(letters) if width_of(one) == width_of(other) == 1 != other.spaced
+    )
+    pitch = pitches[len(pitches) // 2] if len(pitches) >= FEW_PITCHES else inf
+    return max(1.0, min(TALLNESS * height, length / sum(map(width_of, letters)), PITCH * pitch))
 
 
 def _places(letters: Sequence[Letter], size: float, start: float, end: float) -> Iterator[tuple[str, float, float]]:
@@ -87,11 +103,14 @@ def _places(letters: Sequence[Letter], size: float, start: float, end: float) ->
             continue
         meet = (one.at * halves[i + 1] + other.at * halves[i]) / (halves[i] + halves[i + 1])
         rights[i] = lefts[i + 1] = meet
-        hyphened = "-" in (one.text, other.text) and other.at - one.at < HYPHENED * size
-        spaced[i + 1] = other.spaced and not hyphened
+        way = (other.at - one.at) / size
+        hyphened = "-" in (one.text, other.text) and way < HYPHENED
+        wide_set = one.text.isdigit() and other.text.isdigit() and FIGURES[0] < way < FIGURES[1]
+        spaced[i + 1] = other.spaced and not hyphened and not wide_set
     for i, letter in enumerate(letters):
         if spaced[i]:
-            yield SPACE, lefts[i], lefts[i]
+            gap = edges[i][0] - edges[i - 1][1]
+            yield " " if gap < NARROW_SPACE * size else SPACE, lefts[i], lefts[i]
         yield letter.text, lefts[i], max(rights[i], lefts[i])
 
 

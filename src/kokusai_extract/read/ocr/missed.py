@@ -7,22 +7,26 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.read.drawing import Stroke
-from kokusai_extract.read.ocr.letters import em_of, width_of
+from kokusai_extract.read.ocr.letters import TALLNESS, em_of, width_of
 from kokusai_extract.read.ocr.picture import Picture, Pixels
 from kokusai_extract.read.ocr.recognize import Letter, Strip, recognize_line
 
-HEIGHT, WIDTH = (5.0, 24.0), (1.2, 60.0)
-"""How high and how wide ink is that may be a letter or a few, in points."""
+HEIGHT, WIDTH = (3.6, 24.0), (0.5, 60.0)
+"""How high and how wide ink is that may be a letter or a few, in points; a figure is two thirds as high as its size."""
 
 MOST = 60
 """So many places are read at most; a page with more shows a photograph or a map."""
 
 _INK = 150  # grey
+_SIGNS = frozenset("※／")
+_FIGURE, _KANJI = 0.7, 0.9  # how high the ink of a figure and of a kanji is, in em
 _CLOSE = 3.0  # points between letters of one word, at most
 _GAP, _IN_BRACKETS = 0.6, 0.3  # em between two letters, at the least, for a sign to stand in it
+_THIN = 0.25  # em: no stroke is wider across
 _TALL, _SURE = 0.4, 0.8  # em that such a sign is high and wide; how likely its reading must be
 _MARGIN = 4.0  # points of the picture around a word that is read
 _RULE = 1.5  # points on each side of a ruled line that belong to it
@@ -30,7 +34,7 @@ _SHORTEST_RULE = 14.0
 
 
 def filled(picture: Picture, strip: Strip) -> Strip:
-    """Return a strip with the signs that stand in its gaps, such as the ※ of (※).
+    """Return a strip with the signs that stand in its gaps, such as the ※ of (※) and the strokes between names.
 
     Raises:
         Failed: when the recognizer breaks down.
@@ -49,10 +53,24 @@ def filled(picture: Picture, strip: Strip) -> Strip:
         if not len(rows) or rows[-1] - rows[0] < _TALL * size or columns[-1] - columns[0] < _TALL * size:
             continue
         x0, x1 = round(left) + int(columns[0]), round(left) + int(columns[-1]) + 1
+        if _is_stroke(ink[:, columns[0] : columns[-1] + 1], size):
+            letters.append(Letter((x0 + x1) / 2, "／", _SURE))
+            continue
         words, score = _read(picture, BBox(x0, strip.top, x1, strip.bottom), 1)
-        if words == "※" or (len(words) == 1 and words.isalnum() and score >= _SURE):
+        if words in _SIGNS or (len(words) == 1 and words.isalnum() and score >= _SURE):
             letters.append(Letter((x0 + x1) / 2, words, score))
     return strip._replace(letters=(*letters, strip.letters[-1]))
+
+
+def _is_stroke(ink: NDArray[np.bool_], size: float) -> bool:
+    """Tell whether ink is a wide slanted stroke, which alone looks like a 1: thin, from lower left to upper right."""
+    places = [np.flatnonzero(row) for row in ink]
+    runs = [(float(place.mean()), int(place[-1] - place[0])) for place in places if len(place)]
+    third = max(1, len(runs) // 3)
+    leans = runs[0][0] - runs[-1][0] >= _TALL * size and all(
+        before[0] >= after[0] - 1 for before, after in zip(runs, runs[third:], strict=False)
+    )
+    return leans and max(width for _, width in runs) <= _THIN * size
 
 
 def missed(picture: Picture, strips: Sequence[Strip], rules: Sequence[Stroke]) -> list[Strip]:
@@ -63,13 +81,22 @@ def missed(picture: Picture, strips: Sequence[Strip], rules: Sequence[Stroke]) -
     """
     found = []
     for box in list(_places(picture, strips, rules))[:MOST]:
-        x0, top, x1, bottom = box
+        x0, x1 = box.x0, box.x1
         signs, score = _read(picture, box, round(_MARGIN * picture.scale))
         step = (x1 - x0) / max(1, len(signs))
         letters = tuple(Letter(x0 + (i + 0.5) * step, sign, score) for i, sign in enumerate(signs))
         if any(sign.isalnum() for sign in signs):
-            found.append(Strip(top, x0, bottom, x1, 0, score, letters))
+            found.append(Strip(*_as_strip(box, letters), 0, score, letters))
     return found
+
+
+def _as_strip(box: BBox, letters: Sequence[Letter]) -> tuple[float, float, float, float]:
+    """Return the top, left, bottom and right of a strip with such ink: there is white around letters."""
+    x0, top, x1, bottom = box
+    size = (bottom - top) / (_FIGURE if all(letter.text.isascii() for letter in letters) else _KANJI)
+    high = max(0.0, size / TALLNESS - (bottom - top)) / 2
+    wide = max(0.0, size * sum(map(width_of, letters)) - (x1 - x0)) / 2
+    return top - high, x0 - wide, bottom + high, x1 + wide
 
 
 def _read(picture: Picture, box: BBox, margin: int) -> tuple[str, float]:
