@@ -16,6 +16,7 @@ from kokusai_extract.model.section import Section, SourceLine
 from kokusai_extract.sections.budget.heads import is_head_line
 from kokusai_extract.sections.grid import head_name
 from kokusai_extract.segment.headings import heading_of_line
+from kokusai_extract.values.money import amounts
 
 LISTING: frozenset[SectionKind] = frozenset(
     {
@@ -33,6 +34,8 @@ LISTING: frozenset[SectionKind] = frozenset(
     }
 )
 """Kinds of section whose lines are there to be read as facts; running text of the others is kept as text."""
+UNTAKEN: frozenset[SectionKind] = frozenset({"contents"})
+"""Kinds whose lines are told elsewhere."""
 LISTS = ("city_links", "offices", "indicators")
 SHOWN = 8
 """So many lines are quoted in a finding; all of them are its places."""
@@ -42,14 +45,19 @@ _TALKED_OF = (SectionRecord, Mention, DutyTerm)
 
 
 def name_unused_lines(sections: Sequence[Section], facts: DocumentFacts) -> DocumentFacts:
-    """Return the facts with one finding for each section of which lines are in no fact and no other finding."""
+    """Return the facts with one finding for each section of which lines are in no fact and no other finding.
+
+    Of running text, only lines that name an amount as a table does count: there may be one under an unknown heading.
+    """
     held = {(anchor.page, anchor.line) for anchor in _anchors(facts)}
     units = frozenset(record.name.value for record in facts.records if isinstance(record, OrgUnit))
-    found = [
-        _finding(section, lines)
-        for section in sections
-        if section.kind in LISTING and (lines := [line for line in section.lines if _is_unused(line, held, units)])
-    ]
+    found = []
+    for section in sections:
+        lines = [line for line in section.lines if _is_unused(line, held, units)]
+        if section.kind in LISTING and lines:
+            found.append(_finding("section-lines-unused", section, lines))
+        elif section.kind not in UNTAKEN and (lines := [line for line in lines if _names_amount(line)]):
+            found.append(_finding("section-amounts-unused", section, lines))
     return replace(facts, findings=(*facts.findings, *found))
 
 
@@ -65,6 +73,13 @@ def _is_unused(line: SourceLine, held: set[tuple[int, int]], units: Collection[s
     )
 
 
+def _names_amount(line: SourceLine) -> bool:
+    """Tell whether a line is a name with an amount at its end, or in a cell of its own: 広報費 1,234千円."""
+    text = line.passage.text.strip()
+    behind = [text[figure.end :].strip("()、 \t") for figure in amounts(line.passage.strip()) if figure.start]
+    return bool(behind) and not behind[-1] and "。" not in text
+
+
 def _is_list_head(line: SourceLine) -> bool:
     """Tell whether a line is made of the heads of a list of cities, offices, indicators or seconded staff alone."""
     staff = vocabulary.words("staff_heads")
@@ -76,11 +91,11 @@ def _is_list_head(line: SourceLine) -> bool:
     )
 
 
-def _finding(section: Section, lines: Sequence[SourceLine]) -> Finding:
+def _finding(code: str, section: Section, lines: Sequence[SourceLine]) -> Finding:
     texts = [line.passage.words().text for line in lines]
     more = " …" if len(texts) > SHOWN else ""
     return Finding.at(
-        "section-lines-unused",
+        code,
         Passage.join([line.passage.strip() for line in lines]).anchors(),
         table_name="sections",
         row_id=section.id,

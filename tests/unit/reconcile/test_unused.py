@@ -8,10 +8,10 @@ from kokusai_extract.model.finding import Finding
 from kokusai_extract.pipeline import process
 
 
-def unused(tmp_path: Path, text: str) -> list[Finding]:
+def unused(tmp_path: Path, text: str, code: str = "section-lines-unused") -> list[Finding]:
     path = tmp_path / "text.txt"
     path.write_text(text, "utf-8")
-    return [finding for finding in process(path).findings if finding.code == "section-lines-unused"]
+    return [finding for finding in process(path).findings if finding.code == code]
 
 
 def test_a_line_that_no_fact_holds_is_named_with_its_place(tmp_path: Path) -> None:
@@ -28,3 +28,15 @@ def test_headings_and_lines_in_facts_or_findings_are_not_named(tmp_path: Path) -
 
 def test_running_text_is_kept_as_text(tmp_path: Path) -> None:
     assert unused(tmp_path, "はじめに\n市の国際事業を紹介します。\n") == []
+
+
+def test_amounts_under_a_heading_that_nobody_knows_are_named(tmp_path: Path) -> None:
+    text = "令和６年度 文化局の仕事\nお金のつかいみち\n広報費　1,234千円\n催事費\t（2億円）\n総額は3億円です。\n計3億円\n5億円\n"
+    (finding,) = unused(tmp_path, text, "section-amounts-unused")
+    assert dict(finding.values)["lines"] == "広報費 1,234千円 / 催事費 (2億円) / 計3億円"
+    assert [anchor.line for anchor in finding.anchors] == [3, 4, 6]
+
+
+def test_amounts_that_a_table_holds_are_not_named(tmp_path: Path) -> None:
+    text = "令和６年度 文化局事業概要\n事業別内訳\n１ 広報費　1,234千円\n２ 催事費　2,000千円\n"
+    assert unused(tmp_path, text, "section-amounts-unused") == []

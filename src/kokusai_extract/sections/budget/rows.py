@@ -13,7 +13,8 @@ from kokusai_extract.model.section import Section, SourceLine
 from kokusai_extract.model.source import LINE_BREAK_IN_CELL
 from kokusai_extract.values.money import Absence, Figure, row_figures, unit_of
 
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+_TAG = re.compile(r"</?(?:p|br|div|ul|ol|li|dl|dt|dd|table|tr|td|th|small|h[1-6])(?:\s[^<>]*)?/?>", re.IGNORECASE)
+"""HTML that parts blocks of text, as extracted texts hold it; any other stays what is printed."""
 _BLANK_LINES = re.compile(r"(?:\n[^\S\n]*){4}")
 """Three blank lines: in plain text they stand where the original had a new page."""
 
