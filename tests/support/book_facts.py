@@ -25,7 +25,7 @@ def _part(fund_at: int, side_at: int, fund: Fund, side: Side, style: Style) -> R
     """Return the names of a side; where no heading says them, its place in the book."""
     if style.named != "not":
         return fund.name, side.name
-    return (fund_at, side.name) if style.summary else (2 * fund_at + side_at, "")
+    return (fund_at, side.name) if style.summary or style.table else (2 * fund_at + side_at, "")
 
 
 def _figures(node: Node | Side, style: Style) -> Row:
@@ -39,7 +39,7 @@ def _told(side: Side, style: Style) -> Iterator[Row]:
         for source, amount in side_sources(side).items():
             yield "財源", f"{side.name}合計", source, amount * style.yen
     for chapter in side.chapters:
-        above = style.totals and style.account != "(款)"
+        above = style.table or (style.totals and style.account != "(款)")
         alone: Row = (chapter.amount * style.yen if above else None, None, None)
         yield "款", chapter.number, chapter.name, *(_figures(chapter, style) if style.summary else alone)
         if style.summary:
@@ -52,7 +52,8 @@ def _told(side: Side, style: Style) -> Iterator[Row]:
                 yield "目", *path, *_figures(item, style)
                 yield from _sources(item, style, *path)
                 for number, name, amount in item.sections:
-                    yield "節", *path, number if style.numbered else None, name, amount * style.yen
+                    printed = number if style.numbered and number else None
+                    yield "節" if number else "細節", *path, printed, name, amount * style.yen
                 for code, name, amount in item.notes:
                     yield "説明", *path, code or None, name, amount * style.yen
 

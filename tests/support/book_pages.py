@@ -269,6 +269,12 @@ class Printer:
     def fund_pages(self, fund: Fund) -> None:
         self.fund, self.side = fund.name, fund.sides[0].name
         titled = False
+        if self.style.named == "page":
+            self.turn()
+            self.text("令和7年度", 200, 200, 14)
+            self.text(f"立川市{fund.name}予算に関する説明書", 120, 230, 14)
+        if self.style.table:
+            self.first_table(fund)
         if self.style.summary:
             if self.style.named == "title":
                 self.side = fund.sides[0].name
@@ -294,6 +300,32 @@ class Printer:
                     fresh = False
                     self.section(chapter, section)
 
+    def first_table(self, fund: Fund) -> None:
+        """Draw 第1表, which prints 款 and 項 in a table of another form."""
+        for side in fund.sides:
+            self.turn()
+            self.text("第1表　歳入歳出予算", 200, self.y)
+            if self.style.named != "not":
+                self.text(f"{fund.name}", 40, self.y)
+            self.text("（単位　千円）" if self.style.yen == 1000 else "（単位　円）", 300, self.y + 14)
+            self.text(side.name[0] + "　" + side.name[1], 40, self.y + 14)
+            top = self.y + 34
+            for index, head in enumerate(("款", "項", "金額")):
+                self.text(head, 70 + 120 * index, top - 10)
+            y = top
+            for chapter in side.chapters:
+                self.text(f"{chapter.number} {chapter.name}", 44, y + 3)
+                self.figure(money(chapter.amount, self.style), 376, y + 3)
+                y += 14
+                for section in chapter.parts:
+                    self.text(f"{section.number} {section.name}", 164, y + 3)
+                    self.figure(money(section.amount, self.style), 376, y + 3)
+                    y += 14
+            for x in (40, 160, 280, 380):
+                self.sheet.line(x, top - 14, x, y)
+            for row in (top - 14, top, y):
+                self.sheet.line(40, row, 380, row)
+
     def begin(self, chapter: Node, section: Node) -> None:
         self.accounts(chapter, section)
         self.unit_line()
@@ -318,12 +350,14 @@ class Printer:
         label = list(_wrapped(f"{item.number} {item.name}", int((at["item"][1] - at["item"][0] - 10) / SIZE)))
         lines: list[tuple[tuple[str, str], bool]] = []  # (label, figure), begins a 節
         for number, name, amount in item.sections:
-            words = list(_wrapped(f"{number} {name}" if style.numbered else name, 11))
+            words = list(_wrapped(f"{number} {name}" if style.numbered and number else name, 11))
             for index, word in enumerate(words):
-                lines.append(((word, money(amount, style) if not index else ""), not index))
+                lines.append(((word, money(amount, style) if not index else ""), not index and number > 0))
         notes: list[tuple[str, str]] = []
         for code, name, amount in item.notes:
-            notes.append((f"{code} {name}" if code else name, money(amount, style)))
+            inside = style.amounts == "inside" and style.yen == 1000
+            figure = money(amount, style)
+            notes.append((f"{code} {name}".strip() + (f"　{figure}千円" if inside else ""), "" if inside else figure))
         if self.y + PITCH * max(len(label), 3) > BOTTOM:
             self.close(self.y)
             self.turn()

@@ -66,13 +66,17 @@ class Style:
     again: Literal["blank", "label", "つづき"] = "blank"
     sum_moves: bool = False
     summary: bool = True
-    named: Literal["title", "running", "not"] = "title"
+    named: Literal["title", "running", "page", "not"] = "title"
+    table: bool = False
     stacked: bool = False
 
 
 @dataclass
 class Node:
-    """A 款, 項 or 目. ``figures`` are this year's and last year's; ``sources`` as the style names them."""
+    """A 款, 項 or 目, with its sources of funds as the style names them.
+
+    ``sections`` are its 節 by number; a part of a 節 (細節) follows it and bears 0. ``notes`` are its programmes.
+    """
 
     level: str
     number: int | None
@@ -132,8 +136,9 @@ def style_of(seed: int) -> Style:
         again=dice.choice(["blank", "label", "つづき"]),
         sum_moves=dice.random() < 0.3,
         summary=dice.random() < 0.6,
-        named=dice.choice(["title", "running", "title", "not"]),
+        named=dice.choice(["title", "running", "page", "not"]),
         stacked=dice.random() < 0.2,
+        table=dice.random() < 0.3,
     )
 
 
@@ -211,6 +216,10 @@ def _item(dice: Random, named: tuple[int, str], side: str, unit: int, style: Sty
         names = sorted(dice.sample(SECTIONS, dice.choice([1, 2, 3, 4])))
     found.sections = [(count, text, unit * dice.choice([7, 480, 12_345, 345_678])) for count, text in names]
     found.amount = sum(amount for *_, amount in found.sections)
+    if side == "歳出" and dice.random() < 0.3:
+        whole = found.sections[-1][2]
+        parts = [(0, "消耗品費", whole // unit // 3 * unit), (0, "修繕料", whole - whole // unit // 3 * unit)]
+        found.sections += [part for part in parts if part[2]]
     found.previous = unit * dice.choice([0, 480, 15_000, found.amount // unit])
     rest = found.amount
     if side == "歳出":
@@ -222,10 +231,14 @@ def _item(dice: Random, named: tuple[int, str], side: str, unit: int, style: Sty
         if style.funding != "none":
             found.sources["一般財源"] = rest
         rest = found.amount
+        if dice.random() < 0.1 and rest > 100 * unit:
+            for count in range(1, 61):
+                found.notes.append((f"{count:03}" if style.codes else "", f"{dice.choice(NOUNS)}負担金", unit))
+            rest -= 60 * unit
         for count in range(1, dice.choice([2, 3]) + 1):
             part = rest if count == 1 and dice.random() < 0.4 else rest // unit // 2 * unit
             if part:
-                code = f"{count:03}" if style.codes else ""
+                code = f"{len(found.notes) + 1:03}" if style.codes else ""
                 found.notes.append((code, dice.choice(NOUNS) + "事業費", part))
                 rest -= part
         if rest:

@@ -24,6 +24,8 @@ STYLES = [
     Style(pages="facing", named="running", rules="pieces", account="(款)", again="つづき"),
     Style(pages="two", rules="columns", unit="above", minus="▲", sum_moves=True, again="label"),
     Style(pages="one", rules="columns", funding="merged", change=False, numbered=False, codes=False),
+    Style(pages="two", rules="rows", named="page", table=True, summary=False, again="つづき", yen=1),
+    Style(pages="facing", rules="none", named="title", table=True, funding="five", last_year="before", numbered=False),
     Style(pages="facing", funding="five", grouped=False, last_year="before", account="第", minus="-", stacked=True),
 ]
 

@@ -12,6 +12,7 @@ from kokusai_extract.model.records import Level
 from kokusai_extract.sections.budget.names import tidy
 from kokusai_extract.sections.ledger.sheets import Piece
 from kokusai_extract.sections.ledger.titles import Title, read_title, title_in
+from kokusai_extract.sections.ledger.words import without_again
 from kokusai_extract.sections.text import joined
 from kokusai_extract.values.money import Figure, Unit, row_figures
 
@@ -64,7 +65,7 @@ def accounts_in(line: Passage, unit: Unit | None) -> tuple[Account, ...]:
             Account(
                 cast("Level", level),
                 line.group(match, number),
-                tidy(name) or None,
+                without_again(tidy(name)) or None,
                 Passage.join([line.group(match), name]).strip(),
                 own[0] if len(own) == 1 else None,
             )

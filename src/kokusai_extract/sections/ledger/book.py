@@ -16,7 +16,7 @@ from kokusai_extract.sections.ledger.sides import Sides
 from kokusai_extract.sections.ledger.slots import MONEY, Above, Body, Slot, opened, parts_of
 from kokusai_extract.sections.ledger.sums import number_of
 from kokusai_extract.sections.ledger.tree import Line, text_of
-from kokusai_extract.sections.ledger.words import is_grand_total, is_total
+from kokusai_extract.sections.ledger.words import is_grand_total, is_total, without_again
 from kokusai_extract.values.money import Unit, cell_figure, unit_of
 
 LEVELS: tuple[Level, ...] = ("款", "項", "目")
@@ -131,8 +131,13 @@ class Book:
                 self._begin_again(level, printed)
             self._end(LEVELS[LEVELS.index(level) :])
             above = self._above_of(level)
-            line = Line(level, above, number, name, printed)
-            (above.parts if above is not None else self.sides.now.roots).append(line)
+            siblings = above.parts if above is not None else self.sides.now.roots
+            known = next((line for line in siblings if line.listed and line.is_named(number, name)), None)
+            line = known or Line(level, above, number, name, printed, listed=listed)
+            line.listed = listed
+            if known is None:
+                siblings.append(line)
+        line.ended = False  # a summary may have printed it before
         self.at[level] = line
         return line
 
@@ -150,7 +155,8 @@ class Book:
         above = self._above_of(level)
         if above is None or text_of(number) != "1":
             return False
-        return any(part.number is not None and part.level == level for part in above.parts)
+        read = (part for part in above.parts if not part.listed)
+        return any(part.number is not None and part.level == level for part in read)
 
     def _begin_again(self, level: Level, printed: Passage | None) -> None:
         """Leave the 会計 that was read: what stands above a line is another one's, of the same number and name."""
@@ -196,7 +202,7 @@ class Book:
             number, rest = number_of(label)
             name, status = take_marks(rest)
             level: Level = next((level for level in LEVELS if column.head.text == level), "目")
-            line = self._line(level, number, tidy(name) or None, label, listed=listed)
+            line = self._line(level, number, without_again(tidy(name)) or None, label, listed=listed)
             line.status = line.status or status
         return line
 
@@ -249,5 +255,6 @@ class Book:
 
 
 def is_summary(columns: Sequence[Column]) -> bool:
-    """Tell whether a table is one of 款 alone, as the summary (総括) is."""
-    return [column.head.text for column in columns if column.role == "item"] == ["款"]
+    """Tell whether a table is one of 款, or of 款 and 項, as the summary (総括) and 第1表 are."""
+    items = {column.head.text for column in columns if column.role == "item"}
+    return "款" in items and items <= {"款", "項"} and not any(c.role in ("name", "sum", "note") for c in columns)

@@ -15,9 +15,11 @@ from kokusai_extract.sections.ledger.accounts import is_account, led_by
 from kokusai_extract.sections.ledger.sheets import Piece, rows_of, words_of
 from kokusai_extract.values.money import unit_of
 
-_FIGURE = re.compile(r"[△▲-]?\d{1,3}(?:,\d{3})*|[△▲-]")
+_FIGURE = re.compile(r"[△▲-]?\d{1,3}(?:,\d{3})*|[△▲-]|千?円")
 IN_LINE = 1.5
 """Figures of one column end within so many points of one another."""
+TOUCHING = 1.0
+"""A figure that begins so near to the end of others, in points, stands in their column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,11 @@ def right_edge(words: Sequence[Word], after: float, before: float) -> float | No
         common = min(round(word.x1) for word in figures)
     else:
         return None
-    return max(word.x1 for word in figures if word.x1 <= common + IN_LINE)
+    end = max(word.x1 for word in figures if word.x1 <= common + IN_LINE)
+    for word in sorted(figures, key=lambda word: word.x1):
+        if word.x0 <= end + TOUCHING:  # commas are narrow: 0 may end further to the right than 1,234,000
+            end = max(end, word.x1)
+    return end
 
 
 def occupied(words: Iterable[Word]) -> list[tuple[float, float]]:

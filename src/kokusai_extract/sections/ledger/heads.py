@@ -100,11 +100,20 @@ def _signature(leaves: Sequence[_Head]) -> Signature:
 def _tables(sheet: Sheet, year: int | None) -> Iterator[tuple[list[_Head], float, float]]:
     """Yield the heads of the columns of each table, with where all its heads begin and end."""
     heads = [*_ruled(sheet, year), *_free(sheet, year)]
-    for group in _together([head for head in heads if head.role]):
+    for together in _together([head for head in heads if head.role]):
+        group = _with_amounts(together)
         roles = {head.role for head in group}
         if {"item", "amount"} <= roles or ("note" in roles and roles & {"section", "sum"}):
             top, bottom = min(head.box.top for head in group), max(head.box.bottom for head in group)
             yield _leaves(heads, group, bottom), top, bottom
+
+
+def _with_amounts(group: list[_Head]) -> list[_Head]:
+    """Return the heads of a table; 金額 beside 款 and 項 alone (第1表) is this year's amount."""
+    items = {head.passage.text for head in group if head.role == "item"}
+    if {head.role for head in group} != {"item", "sum"} or "款" not in items or not items <= {"款", "項"}:
+        return group
+    return [replace(head, role="amount") if head.role == "sum" else head for head in group]
 
 
 def inside(heads: Heads, piece: Piece) -> bool:

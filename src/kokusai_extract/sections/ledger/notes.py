@@ -1,8 +1,8 @@
 """The 説明 of a ledger: programmes with codes and figures, what they are made of, and what is said of them.
 
-A line's figure is the last thing on it and stands at the right of the column; counts, unit prices and formulas
-(``388人``, ``9,900円×709人×12月``, ``3/4``) are none. Lines without a figure describe the line they are set in under,
-or head the lines set in under them. How far a line is set in tells what it is a part of.
+A line's figure is the last thing on it and stands at the right of the column, or bears its unit; counts, unit prices
+and formulas (``388人``, ``9,900円×709人×12月``, ``3/4``) are none. Lines without a figure describe the line they are
+set in under, or head the lines set in under them. How far a line is set in tells what it is a part of.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from kokusai_extract.values.money import Figure, Unit, cell_figure, unit_of
 
 _CODE = re.compile(r"(?P<code>\d{2,4})(?:\s+|$)")
 _COUNT = re.compile(r"\s\(?約?\s?[\d,.]+\s?[^\d\s(),.]{1,3}\)?$")
+_INSIDE = re.compile(r"(?P<name>[^\d×÷*/@]*[^\d×÷*/@\s])\s+(?P<figure>[△▲-]?\s?\d{1,3}(?:,\d{3})*千円)$")
 _TAIL = re.compile(r"\s(?P<figure>[△▲-]?\s?\d{1,3}(?:,\d{3})*)$")
 FIGURES_BEGIN = 0.55
 """Figures end in the right part of the column: beyond this part of its width."""
@@ -82,6 +83,9 @@ def _row(row: Sequence[Piece], unit: Unit | None, is_figure: bool, ends: Sequenc
         figure = _amount(parts[-1].group(match, "figure"), unit)
         parts = [*parts[:-1], parts[-1][: match.start()].strip()] if figure is not None else parts
     code, parts = _code(parts)
+    if figure is None and len(parts) == 1 and (match := _INSIDE.fullmatch(parts[0].text)):
+        figure = _amount(parts[0].group(match, "figure"), unit)
+        parts = [parts[0].group(match, "name")] if figure is not None else parts
     text = parts[0] if parts else row[0].passage[0:0]
     beside = parts[1:]
     if figure is not None and (count := _COUNT.search(text.text)):

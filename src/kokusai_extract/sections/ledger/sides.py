@@ -21,7 +21,8 @@ class Side:
     """One side of a 会計. ``fund`` and ``name`` are None where no heading says them.
 
     ``run`` tells sides without a heading apart. ``listed`` are the 款 that the summary (総括) prints, ``closed`` tells
-    that their total was printed below them. ``last`` is the number of the 款 whose pages were read last.
+    that their total was printed below them, ``at`` is the one printed last. ``last`` is the number of the 款 whose
+    pages were read last.
     """
 
     fund: Passage | None = None
@@ -31,6 +32,7 @@ class Side:
     listed: list[Line] = field(default_factory=list)
     total: Line | None = None
     closed: bool = False
+    at: Line | None = None
     last: int | None = None
 
     @property
@@ -81,7 +83,9 @@ class Sides:
             known = Line("款", None, number, name, printed)
             self.now.roots.append(known)
         if listed:
-            self.now.listed.append(known)
+            self.now.at = known
+            if known not in self.now.listed:
+                self.now.listed.append(known)
         elif count is not None:
             self.now.last = count
         self.entered = False
@@ -129,7 +133,7 @@ class Sides:
             and side.last is None
             and side.named(number, name)
         ]
-        if len(others) != 1 or self.now.name is not None:
+        if len(others) != 1:
             return None
         self.now = others[0]
         return self.now.named(number, name)
@@ -138,15 +142,22 @@ class Sides:
         """Tell whether the numbers of 款 go back, as they do where another side begins."""
         side = self.now
         if listed:
-            before = _count(side.listed[-1].number) if side.listed else None
-            if known is not None and known in side.listed:
-                return known is not side.listed[-1]
-            if side.last is not None or side.closed:
-                return True
-            return before is not None and count is not None and count <= before
-        if count is None or side.last is None:
+            return side.last is not None or _lists_another(side, known, count)
+        if count is None:
             return False
-        return count < side.last or (count == side.last and known is None)
+        if known is None and any(_count(line.number) == count for line in side.listed):
+            return True  # the summary calls the 款 of this number by another name
+        return side.last is not None and (count < side.last or (count == side.last and known is None))
+
+
+def _lists_another(side: Side, known: Line | None, count: int | None) -> bool:
+    """Tell whether a 款 of a summary is none of a side; 第1表 and 総括 list the same ones, each from the first."""
+    if side.at is None:
+        return False
+    if known is not None and known in side.listed:
+        return 0 < side.listed.index(known) < side.listed.index(side.at)
+    before = _count(side.at.number)
+    return side.closed or (before is not None and count is not None and count <= before)
 
 
 def _count(number: Passage | None) -> int | None:

@@ -15,6 +15,7 @@ from kokusai_extract.sections.ledger.heads import Column, Heads, Known, column_a
 from kokusai_extract.sections.ledger.sheets import Piece, Sheet, rows_of, split_at
 from kokusai_extract.sections.ledger.words import Role
 from kokusai_extract.segment.headings import heading_of
+from kokusai_extract.values.dates import FISCAL_YEAR
 from kokusai_extract.values.money import cell_figure, unit_of
 
 BORDER = 3.0
@@ -223,6 +224,8 @@ def _above(
 def _is_above(row: Sequence[Piece]) -> bool:
     title, line = led_by(row)
     if is_account(line) or is_account(row[0].passage):
+        return True
+    if FISCAL_YEAR.fullmatch(line.squeeze().text):
         return True
     heading = heading_of(row[0].passage)
     if heading is not None and heading.kind == "budget_ledger" and title is None:

@@ -46,6 +46,7 @@ class Line:
     """One line. ``figures`` are by column, ``sources`` by the head of theirs; ``parts`` are its 目, 節 or 細節.
 
     The total of all 款 has no ``level``. ``fund`` and ``side`` are the 会計 and its side that a heading names.
+    ``listed`` tells that only a summary has printed it so far.
 
     ``notes`` are the lines of the 説明 beside it. ``begun`` tells that its first part is printed, ``ended`` that what
     follows its last one is: only then is it sure that all are there.
@@ -66,6 +67,7 @@ class Line:
     begun: bool = True
     ended: bool = False
     coded: bool = False
+    listed: bool = False
     fund: Passage | None = None
     side: Passage | None = None
     id: str = ""

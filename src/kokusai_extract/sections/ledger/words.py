@@ -67,6 +67,15 @@ def is_code(text: str) -> bool:
     return bool(_patterns()["codes"].fullmatch(text))
 
 
+def without_again(name: Passage) -> Passage:
+    """Return a name without the words that say that it goes on from the page before (``衛生費(つづき)``)."""
+    name = name.strip()
+    for match in _patterns()["again"].finditer(name.text):
+        if match.start() and match.end() == len(name):
+            return name[: match.start()].strip()
+    return name
+
+
 def is_total(label: Passage) -> bool:
     """Tell whether a label names a sum (計, 合計, 項計, 款計)."""
     return label.squeeze().text in vocabulary.words("budget_words", meaning="total")
