@@ -31,7 +31,8 @@ def test_running_text_is_kept_as_text(tmp_path: Path) -> None:
 
 
 def test_amounts_under_a_heading_that_nobody_knows_are_named(tmp_path: Path) -> None:
-    text = "令和６年度 文化局の仕事\nお金のつかいみち\n広報費　1,234千円\n催事費\t（2億円）\n総額は3億円です。\n計3億円\n5億円\n"
+    text = "令和６年度 文化局の仕事\nお金のつかいみち\n広報費　1,234千円\n催事費\t（2億円）\n"
+    text += "総額は3億円です。\n計3億円\n5億円\n"
     (finding,) = unused(tmp_path, text, "section-amounts-unused")
     assert dict(finding.values)["lines"] == "広報費 1,234千円 / 催事費 (2億円) / 計3億円"
     assert [anchor.line for anchor in finding.anchors] == [3, 4, 6]
