@@ -38,6 +38,9 @@ _KEYS = tuple(field.name for field in fields(Correction) if field.name not in ("
 _VALUES = ("old_value", "new_value")
 _TEXTS = tuple(key for key in _KEYS if key not in (*_VALUES, "decided_on"))
 
+COMPUTED = "identities"
+"""Rows that every build computes anew from the figures: what is corrected are these."""
+
 
 def chosen(folder: Path | None) -> tuple[Correction, ...]:
     """Return the corrections of a folder; of the working folder's own where none is named and there is one.
@@ -97,9 +100,13 @@ def fact_column(table_name: str, column_name: str) -> Column:
     Raises:
         CorrectionRefused: when there is no such table, or the column is none of its facts.
     """
+    if table_name == COMPUTED:
+        raise CorrectionRefused(
+            f"{table_name} are computed: correct the figures that take part in one (identity_terms)"
+        )
     table = tables().get(table_name)
     if table is None or not table.facts:
-        known = ", ".join(name for name, table in tables().items() if table.facts)
+        known = ", ".join(name for name, table in tables().items() if table.facts and name != COMPUTED)
         raise CorrectionRefused(f"{table_name} is no table of facts; these are: {known}")
     if column_name not in table.facts:
         raise CorrectionRefused(f"{column_name} is no fact of {table_name}; these are: {', '.join(table.facts)}")

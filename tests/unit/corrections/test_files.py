@@ -82,6 +82,7 @@ def test_what_a_person_wrote_beside_stays(tmp_path: Path) -> None:
         ({"decided_on": "2026-04-01"}, "decided_on"),
         ({"table_name": "pages"}, "no table of facts"),
         ({"column_name": "position"}, "no fact of budget_lines"),
+        ({"table_name": "identities", "column_name": "stated"}, "are computed: correct the figures"),
         ({"new_value": "2000"}, "cannot hold '2000'"),
         ({"new_value": 2.5}, "cannot hold 2.5"),
         ({"new_value": True}, "cannot hold True"),
