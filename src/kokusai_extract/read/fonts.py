@@ -6,7 +6,7 @@ Glyphs are known by their number in the font. See ADR 0030.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -22,6 +22,11 @@ FEWEST_IN_ORDER = 30
 IN_ORDER = 0.95
 """And so many of those between the first and the last of them: the others are named wrongly."""
 
+FEWEST_TO_DOUBT = 8
+BLOCKS_TO_DOUBT = 3
+LEAST_TO_DOUBT = 0.75
+"""Where this many fit, in so many blocks of 256 numbers, and such a part of all between, the others are doubted."""
+
 
 @dataclass(frozen=True)
 class Naming:
@@ -36,13 +41,14 @@ def examine(names: Mapping[int, str], collection: Callable[[], Mapping[int, str]
 
     ``collection`` returns the names that the glyphs have by the public collection that the font declares
     (Adobe-Japan1), if it does. A name is put right only where the order of the glyphs, or the collection, leaves no
-    other.
+    other; where a small font only hints at an order, what does not fit it is doubted.
     """
     doubtful = counted_on(names)
     public = collection() if doubtful else {}
     declared = {n: public[n] for n in doubtful & public.keys() if len(public[n]) == 1}
     known = {**declared, **in_order(names, doubtful)}
     right = {number: name for number, name in known.items() if names[number] != name}
+    doubtful |= out_of_order(names, doubtful)
     return Naming((doubtful - known.keys()) | right.keys(), right)
 
 
@@ -71,21 +77,44 @@ def in_order(names: Mapping[int, str], doubtful: Iterable[int] = ()) -> dict[int
     of code points. Where dozens of names fit such an order, and hardly one does not, a glyph between them is
     the ideograph that is due at its number. ``doubtful`` glyphs prove nothing.
     """
-    order, rank = _order()
+    order, _ = _order()
     doubtful = frozenset(doubtful)
-    ideographs = {n: name for n, name in names.items() if len(name) == 1 and "一" <= name <= "\u9fff"}
-    witnesses = {n: n - rank[name] for n, name in ideographs.items() if n not in doubtful and name in rank}
     placed: dict[int, str] = {}
-    for start, count in Counter(witnesses.values()).most_common():
-        if count < FEWEST_IN_ORDER:
-            break
-        fitting = [n for n, own in witnesses.items() if own == start]
-        first, last = min(fitting), max(fitting)
-        between = [n for n in ideographs if first <= n <= last]
+    for start, fitting, between in _runs_in_order(names, doubtful, FEWEST_IN_ORDER):
         sure = [n for n in between if n not in doubtful]
-        if placed.keys().isdisjoint(between) and count >= IN_ORDER * len(sure):
+        if placed.keys().isdisjoint(between) and len(fitting) >= IN_ORDER * len(sure):
             placed.update((n, order[n - start]) for n in between)
     return placed
+
+
+def out_of_order(names: Mapping[int, str], doubtful: Iterable[int] = ()) -> frozenset[int]:
+    """Return the glyphs of a small font whose names do not fit the order that most of the others keep.
+
+    A subset of a dozen ideographs is too little to say what a glyph is, but in a font whose glyphs are in another
+    order, no more than two or three fit the same one. Names that are counted on fit one, but only in one block.
+    """
+    doubtful = frozenset(doubtful)
+    misfits: set[int] = set()
+    for _, fitting, between in _runs_in_order(names, doubtful, FEWEST_TO_DOUBT):
+        sure = [n for n in between if n not in doubtful]
+        if len({n >> 8 for n in fitting}) >= BLOCKS_TO_DOUBT and len(fitting) >= LEAST_TO_DOUBT * len(sure):
+            misfits.update(set(sure) - set(fitting))
+    return frozenset(misfits)
+
+
+def _runs_in_order(
+    names: Mapping[int, str], doubtful: frozenset[int], fewest: int
+) -> Iterator[tuple[int, list[int], list[int]]]:
+    """Yield where an order would start that at least ``fewest`` names fit: (start, these, all from first to last)."""
+    _, rank = _order()
+    ideographs = {n: name for n, name in names.items() if len(name) == 1 and "一" <= name <= "\u9fff"}
+    witnesses = {n: n - rank[name] for n, name in ideographs.items() if n not in doubtful and name in rank}
+    for start, count in Counter(witnesses.values()).most_common():
+        if count < fewest:
+            return
+        fitting = [n for n, own in witnesses.items() if own == start]
+        first, last = min(fitting), max(fitting)
+        yield start, fitting, [n for n in ideographs if first <= n <= last]
 
 
 @cache

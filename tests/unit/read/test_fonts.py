@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from kokusai_extract.read.fonts import FEWEST_IN_ORDER, Naming, counted_on, examine, in_order
+from kokusai_extract.read.fonts import (
+    BLOCKS_TO_DOUBT,
+    FEWEST_IN_ORDER,
+    FEWEST_TO_DOUBT,
+    Naming,
+    counted_on,
+    examine,
+    in_order,
+)
 from kokusai_extract.read.normalize import fold
 from kokusai_extract.read.pdf import read_pdf
 from kokusai_extract.read.strange import is_foreign
@@ -79,10 +87,30 @@ def test_other_fonts_prove_nothing(step: int) -> None:
     assert examine({n: c for n, c in enumerate(smaller) if n % step == 0}) == Naming()
 
 
-def test_a_few_in_order_prove_nothing() -> None:
-    names = numbered(COMMON[: FEWEST_IN_ORDER - 5])
-    [number] = (n for n, name in names.items() if name == "議")
-    assert examine({**names, number: "謎"}) == Naming()
+@pytest.mark.parametrize("count", [FEWEST_TO_DOUBT + 1, FEWEST_IN_ORDER - 5])
+def test_a_few_in_order_prove_nothing_but_let_others_be_doubted(count: int) -> None:
+    names = numbered(COMMON[:count])
+    assert examine(names) == Naming()
+    [number] = (n for n, name in names.items() if name == "会")
+    assert examine({**names, number: "今"}) == Naming(frozenset({number}))
+
+
+def test_fewer_than_that_or_from_one_part_of_the_font_tell_nothing() -> None:
+    few = numbered(COMMON[:FEWEST_TO_DOUBT])
+    [number] = (n for n, name in few.items() if name == "会")
+    assert examine({**few, number: "今"}) == Naming()
+    near = numbered("運適達選還都部配" + "遠遣避" + "酬")
+    [number] = (n for n, name in near.items() if name == "酬")
+    last = max(near)
+    assert last >> 8 < (min(near) >> 8) + BLOCKS_TO_DOUBT
+    assert examine({**near, number: "郸"}).right == {}
+    assert examine({**near, sorted(near)[4]: "今"}) == Naming()
+
+
+def test_a_font_in_another_order_is_not_doubted_for_a_part_that_fits() -> None:
+    fitting = numbered(COMMON[:12])
+    others = {n + 1: name for n, name in numbered(COMMON[12:30]).items() if n + 1 not in fitting}
+    assert examine({**fitting, **others}) == Naming()
 
 
 def test_a_declared_collection_names_what_was_counted_on() -> None:
