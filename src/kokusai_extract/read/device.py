@@ -20,7 +20,7 @@ from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect, 
 from kokusai_extract.model.source import BBox
 from kokusai_extract.read.bounds import PageTooLarge
 from kokusai_extract.read.colours import ALIKE, Colour, colour_of
-from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph, Paint, Turn
+from kokusai_extract.read.drawing import UNNAMED, Drawing, Glyph, Paint, Turn, is_slanted
 from kokusai_extract.read.fonts import Naming, examine
 from kokusai_extract.read.paths import MOST_STEPS_OF_A_FILL, THIN, Outline, rules_and_boxes
 
@@ -82,7 +82,7 @@ class Collector(PDFTextDevice):
         self._fonts = fonts
         self._steps = self._characters = 0
         self._shown = 0
-        self._colour: Colour | None = None
+        self._colour: Colour = ()
         self.commands = 0
         self.state = State()
         self.off = 0
@@ -108,7 +108,7 @@ class Collector(PDFTextDevice):
         mode = textstate.render
         self._hidden = mode in INVISIBLE or self.off > 0 or self.state.alpha <= CLEAR
         coloured = mode == 0 and not isinstance(textstate.font, PDFType3Font)
-        self._colour = colour_of(graphicstate.ncolor, graphicstate.ncs.name) if coloured else None
+        self._colour = colour_of(graphicstate.ncolor, graphicstate.ncs.name) if coloured else ()
         if mode in FRAMES:
             self.state = self.state._replace(exact=False)
         self._shown, begin = 0, len(self.drawing.glyphs)
@@ -145,14 +145,15 @@ class Collector(PDFTextDevice):
                 raise PageTooLarge(f"more than {MAX_GLYPHS} characters")
             vertical = font.is_vertical()
             self.drawing.vertical += vertical
-            turn = _turn(matrix, vertical)
+            across, up = _direction(matrix, vertical)
+            turn, slanted = _turn(across, up), is_slanted(across, up)
             size = char.width if vertical == (turn % 2 == 1) else char.height
             box = self._box(char.x0, char.y0, char.x1, char.y1)
             naming = self._naming(font)
             right = naming.right.get(cid, "")
             doubtful = cid in naming.doubtful and not right
             hidden = self._hidden or not self._in_frame(box)
-            self.drawing.glyphs.append(Glyph(text, *box, size, turn, hidden, doubtful, right, self._colour))
+            self.drawing.glyphs.append(Glyph(text, *box, size, turn, hidden, doubtful, right, self._colour, slanted))
         return float(char.adv)
 
     def _naming(self, font: Any) -> Naming:
@@ -207,13 +208,13 @@ class Collector(PDFTextDevice):
         """Take in that the frame is filled with a run of colours."""
         self._paint(self.state.clip or BBox(0, 0, self.drawing.width, self.drawing.height), covers=False)
 
-    def _paint(self, box: BBox, colour: Colour | None = None, *, covers: bool) -> None:
+    def _paint(self, box: BBox, colour: Colour = (), *, covers: bool) -> None:
         if self.state.clip is not None:
             box = _common(self.state.clip, box)
         if self.off or self.state.alpha <= CLEAR or min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
             return
         covers = covers and self.state.opaque
-        self.drawing.paints.append(Paint(box, len(self.drawing.glyphs), colour if covers else None, covers))
+        self.drawing.paints.append(Paint(box, len(self.drawing.glyphs), colour if covers else (), covers))
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         """Take in the ruled lines and boxes of a painted path."""
@@ -223,7 +224,7 @@ class Collector(PDFTextDevice):
             raise PageTooLarge(f"more than {MAX_STEPS} steps in its drawings")
         if self.off:
             return
-        colour = colour_of(graphicstate.ncolor, graphicstate.ncs.name) if fill else None
+        colour = colour_of(graphicstate.ncolor, graphicstate.ncs.name) if fill else ()
         stroked = stroke and not _is_paper(colour_of(graphicstate.scolor, graphicstate.scs.name))
         filled = fill and not _is_paper(colour)
         self._painted(path, graphicstate.linewidth if stroke else 0.0, colour, fill=fill)
@@ -241,7 +242,7 @@ class Collector(PDFTextDevice):
         if part:
             self._subpath(part, stroked, filled)
 
-    def _painted(self, path: Sequence[Any], width: float, colour: Colour | None, *, fill: bool) -> None:
+    def _painted(self, path: Sequence[Any], width: float, colour: Colour, *, fill: bool) -> None:
         """Take in what a path fills, or a line as thick as a band."""
         matrix = self.ctm or MATRIX_IDENTITY
         width *= hypot(*matrix[:2])
@@ -300,10 +301,13 @@ def _plain(character: str) -> str:
     return UNNAMED if category in ("Cc", "Cs") else character
 
 
-def _turn(matrix: Any, vertical: bool) -> Turn:
+def _direction(matrix: Any, vertical: bool) -> tuple[float, float]:
     """Return which way text runs under ``matrix`` (PDF space: y grows upwards)."""
     a, b, c, d, _, _ = matrix
-    x, y = (-c, -d) if vertical else (a, b)
+    return (-c, -d) if vertical else (a, b)
+
+
+def _turn(x: float, y: float) -> Turn:
     if abs(x) >= abs(y):
         return 0 if x >= 0 else 2
     return 3 if y > 0 else 1
@@ -314,9 +318,9 @@ def _is_upright(matrix: Any) -> bool:
     return not (b or c) or not (a or d)
 
 
-def _is_paper(colour: Colour | None) -> bool:
+def _is_paper(colour: Colour) -> bool:
     """Tell whether a colour is that of the paper: such lines and fills are not seen."""
-    return colour is not None and min(colour) >= 1 - ALIKE
+    return bool(colour) and min(colour) >= 1 - ALIKE
 
 
 def _is_whole_box(path: Sequence[Any]) -> bool:

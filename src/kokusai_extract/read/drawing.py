@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import radians, tan
 from typing import NamedTuple
 
 from kokusai_extract.model.source import BBox
@@ -15,6 +16,9 @@ from kokusai_extract.read.colours import PAPER, Colour
 Turn = int
 """Quarter turns clockwise from reading left to right: 1 reads downwards, as vertical writing does, 3 upwards."""
 
+
+STEEPEST = tan(radians(10))
+"""Text that leans more than this from the nearest quarter turn is aslant; pages that lie askew lean less."""
 
 FEW_OUTLINES = 15
 """So many outlines may begin beside the glyphs without being letters of their own."""
@@ -39,8 +43,10 @@ class Glyph(NamedTuple):
     """Whether its name follows from a character map that cannot be true."""
     right: str = ""
     """What it is, where the file names it wrongly and that is certain."""
-    colour: Colour | None = None
+    colour: Colour = ()
     """The colour that it is filled with, as far as that is known."""
+    slanted: bool = False
+    """Whether its line leans far from every quarter turn."""
 
     @property
     def box(self) -> BBox:
@@ -53,8 +59,8 @@ class Paint(NamedTuple):
 
     box: BBox
     after: int
-    colour: Colour | None = None
-    """The colour it has then, None where that is not known: under a picture, or beside a shape that is no box."""
+    colour: Colour = ()
+    """The colour it has then, as far as that is known: not under a picture, or beside a shape that is no box."""
     covers: bool = True
     """Whether nothing beneath it can be seen any more."""
 
@@ -154,6 +160,12 @@ def turn_glyph(glyph: Glyph, turn: Turn) -> Glyph:
         return glyph
     x0, top, x1, bottom = turned(glyph.box, turn)
     return glyph._replace(x0=x0, top=top, x1=x1, bottom=bottom, turn=(glyph.turn - turn) % 4)
+
+
+def is_slanted(across: float, up: float) -> bool:
+    """Tell whether text that runs in this direction is aslant."""
+    small, large = sorted((abs(across), abs(up)))
+    return small > STEEPEST * large
 
 
 def common_turn(glyphs: Iterable[Glyph]) -> Turn:

@@ -83,12 +83,12 @@ class Ground:
     def _is_over(self, number: int, order: int) -> bool:
         return number >= 0 and self._paints[number].after > order
 
-    def beneath(self, glyph: Glyph, order: int) -> Colour | None:
-        """Return the colour that a glyph stands on, None where that is not known for certain."""
+    def beneath(self, glyph: Glyph, order: int) -> Colour:
+        """Return the colour that a glyph stands on, as far as that is known for certain."""
         index = self._index(*_middle(glyph))
         under, last = self._covered[index], self._touched[index]
         if last != under or self._is_over(last, order):
-            return None
+            return ()
         return PAPER if under < 0 else self._paints[under].colour
 
 

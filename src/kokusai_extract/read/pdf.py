@@ -30,6 +30,7 @@ from kokusai_extract.read.grid import not_glyph_parts
 from kokusai_extract.read.layers import Layer, best_layer
 from kokusai_extract.read.layout import PageLayout, TooManyRules, lay_out
 from kokusai_extract.read.quality import Doubt, direction, judge, torn_figures
+from kokusai_extract.read.slanted import apart, slant, slanted_rows
 from kokusai_extract.run.crew import Note, Share, alone
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def _read_page(
                 layer, strokes=(), rects=(), doubts=[*layer.doubts, ("read-rules-left-out", {"reason": error})]
             )
             page = _set(number, drawing, layer, quality)
-        return page, [*layer.doubts, *direction(drawing, layer.glyphs), *torn_figures(page.text)]
+        return page, [*layer.doubts, *direction(drawing, layer.glyphs), *slant(layer.glyphs), *torn_figures(page.text)]
     except PageTooLarge as error:
         return _unread(number, "damaged"), [("read-page-too-large", {"reason": error})]
 
@@ -216,13 +217,14 @@ def _unread(number: int, quality: PageQuality) -> Page:
 
 
 def _set(number: int, drawing: Drawing, layer: Layer, quality: PageQuality) -> Page:
-    glyphs = list(layer.glyphs)
+    glyphs, slanted = apart(layer.glyphs)
     turn = common_turn(glyphs)
     strokes = not_glyph_parts(layer.strokes, glyphs)
     if turn:
         glyphs = [turn_glyph(glyph, turn) for glyph in glyphs]
         strokes = [type(s)(*turned(BBox(*s), turn)) for s in strokes]
     layout: PageLayout = lay_out(glyphs, strokes, vertical=2 * drawing.vertical > len(drawing.glyphs))
+    layout.rows.extend(slanted_rows([turn_glyph(glyph, turn) for glyph in slanted]))
     return compose(
         number,
         layout,

@@ -59,8 +59,8 @@ def _unseen(drawing: Drawing) -> Iterator[bool]:
         elif ground.covers(glyph, order):
             yield True
         else:
-            beneath = ground.beneath(glyph, order) if glyph.colour in like else None
-            yield beneath is not None and glyph.colour is not None and alike(glyph.colour, beneath)
+            beneath = ground.beneath(glyph, order) if glyph.colour in like else ()
+            yield bool(beneath) and alike(glyph.colour, beneath)
 
 
 def _drawn_again(glyphs: Sequence[Glyph], drawing: Drawing) -> bool:

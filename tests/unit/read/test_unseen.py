@@ -245,7 +245,7 @@ def test_colours() -> None:
         ("P1", "Pattern"),
         (((1,), "P1"), "Pattern"),
     ):
-        assert colour_of(values, space) is None
+        assert colour_of(values, space) == ()
 
 
 def test_a_page_painted_beyond_all_measure_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,3 +260,8 @@ def test_places_beyond_all_measure_cover_nothing_else() -> None:
     paints = [Paint(ground.BBox(*box), 1) for box in boxes[:2]]
     assert not Ground(595, 842, paints).covers(glyph, 0)
     assert Ground(595, 842, [Paint(ground.BBox(-endless, -endless, endless, endless), 1)]).covers(glyph, 0)
+
+
+def test_letters_that_differ_in_nothing_but_what_is_known_of_their_colour_have_an_order() -> None:
+    space = b"BT /F1 10 Tf 1 0 0 1 80 700 Tm ( ) Tj ET "
+    assert told(pages(TEXT + space + b"2 Tr " + space))[0] == "abc"
