@@ -46,7 +46,9 @@ class Spare(NamedTuple):
 
     @staticmethod
     def processors(count: int) -> Spare:
-        """Return a pipe with so many."""
+        """Return a pipe with so many; where a system cannot fork (Windows), one from which none can be taken."""
+        if _FORK is None:
+            return Spare(-1, -1)
         spare = Spare(*os.pipe())
         os.set_blocking(spare.taking, False)
         spare.lend(count)
@@ -66,8 +68,9 @@ class Spare(NamedTuple):
 
     def close(self) -> None:
         """Close both ends."""
-        os.close(self.taking)
-        os.close(self.giving)
+        for end in self:
+            with suppress(OSError):
+                os.close(end)
 
 
 class _Helper:

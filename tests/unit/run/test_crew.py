@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kokusai_extract.read.pdf import read_pdf
+from kokusai_extract.run import crew
 from kokusai_extract.run.crew import FEWEST, Crew, Note, Spare, alone
 from kokusai_extract.run.outcome import Limits, Task
 from kokusai_extract.run.pool import Order, read_all
@@ -54,6 +55,14 @@ def test_a_processor_is_taken_once_and_put_back() -> None:
     spare.close()
 
 
+def test_where_a_system_cannot_fork_nobody_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_FORK", None)
+    spare = Spare.processors(2)
+    spare.lend()
+    assert {pid for _, pid in Crew(spare, nothing)(who, range(9), nothing)} == {HERE}
+    spare.close()
+
+
 def test_helpers_work_and_results_stand_in_order(spare: Spare) -> None:
     notes = []
     done = list(Crew(spare, nothing)(who, range(1, 13), lambda: notes.append(1)))
@@ -64,10 +73,10 @@ def test_helpers_work_and_results_stand_in_order(spare: Spare) -> None:
 
 
 def test_without_a_spare_processor_and_for_a_few_nobody_is_called(spare: Spare) -> None:
-    crew = Crew(spare, nothing)
-    assert {pid for _, pid in crew(who, range(FEWEST - 1), nothing)} == {HERE}
+    several = Crew(spare, nothing)
+    assert {pid for _, pid in several(who, range(FEWEST - 1), nothing)} == {HERE}
     assert spare.take()
-    assert {pid for _, pid in crew(who, range(9), nothing)} == {HERE}
+    assert {pid for _, pid in several(who, range(9), nothing)} == {HERE}
     assert {pid for _, pid in alone(who, range(9), nothing)} == {HERE}
 
 
