@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8001
 
-.PHONY: run test fuzz lint format lock samples docs screenshots clean
+.PHONY: run test fuzz scans lint format lock samples docs screenshots clean
 
 run: $(VENV)/.run
 	$(BIN)/kokusai build raw --out processed
@@ -17,6 +17,10 @@ test: $(VENV)/.test lint
 FUZZ ?= 5000
 fuzz: $(VENV)/.test
 	FUZZ=$(FUZZ) $(BIN)/pytest -n auto tests/fuzz
+
+# Reads scans of many kinds (turned, coarse, black and white) and compares their facts with the documents': minutes.
+scans: $(VENV)/.test
+	SCANS=1 $(BIN)/pytest -n auto tests/scans
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check .

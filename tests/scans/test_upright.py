@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kokusai_extract.read.drawing import common_turn, turn_glyph
+from kokusai_extract.model.source import Page
 from kokusai_extract.read.ocr.scan import Scan, scan
 from tests.pdfs import Sheet
 from tests.support.scans import scanned
@@ -23,9 +23,8 @@ def read(turned: int) -> Scan:
 
 def words(found: Scan) -> list[str]:
     """The lines of a page as it reads, from the top."""
-    turn = common_turn(found.glyphs)
     rows: dict[int, str] = {}
-    for glyph in sorted((turn_glyph(glyph, turn) for glyph in found.glyphs), key=lambda g: g.x0):
+    for glyph in sorted(found.glyphs, key=lambda g: g.x0):
         rows[round(glyph.top / 20)] = rows.get(round(glyph.top / 20), "") + glyph.text.strip()
     return [rows[row] for row in sorted(rows)]
 
@@ -34,12 +33,14 @@ def words(found: Scan) -> list[str]:
 def test_a_page_is_read_however_it_lies(turned: int) -> None:
     found = read(turned)
     assert words(found) == ["".join(line.split()) for line in LINES]
-    assert {glyph.turn for glyph in found.glyphs} == {turned}
-    first = next(glyph for glyph in found.glyphs if glyph.text == "国")
-    middle = (first.x0 + first.x1) / 2, (first.top + first.bottom) / 2
-    places = {0: (67, 67), 1: (300 - 67, 67), 2: (420 - 67, 300 - 67), 3: (67, 420 - 67)}
-    assert middle == pytest.approx(places[turned], abs=6)
+    assert {glyph.turn for glyph in found.glyphs} == {0}
+    assert found.tilt == 90 * turned
     [rule] = [stroke for stroke in found.strokes if max(stroke.x1 - stroke.x0, stroke.bottom - stroke.top) > 300]
-    lies = {0: rule.top, 1: 300 - rule.x0, 2: 300 - rule.top, 3: rule.x0}
-    assert lies[turned] == pytest.approx(40, abs=2)
-    assert rule.horizontal == (turned in (0, 2))
+    assert (rule.horizontal, rule.top) == (True, pytest.approx(40, abs=2))
+    first = next(glyph for glyph in found.glyphs if glyph.text == "国")
+    width, height = (420, 300) if turned in (0, 2) else (300, 420)
+    page = Page(1, "", (), "ocr", "no_text", width, height, tilt=found.tilt)
+    assert page.upright == (420, 300)
+    places = {0: (67, 67), 1: (300 - 67, 67), 2: (420 - 67, 300 - 67), 3: (67, 420 - 67)}
+    x0, top, x1, bottom = page.shown(first.box)
+    assert ((x0 + x1) / 2, (top + bottom) / 2) == pytest.approx(places[turned], abs=6)

@@ -42,6 +42,7 @@ NAMES = (
 """Columns by which a record is known."""
 NEAR = 7.0
 """Points by which a place may be off."""
+_DOTS = 1.5
 _LIKE_ENOUGH = 0.5
 _PLACED = ("position", "proof")
 _PROOFS = ("identities", "identity_terms")
@@ -77,7 +78,7 @@ def compare(own: DocumentFacts, scan: DocumentFacts, *, degrees: float = 0.5, tu
 
     Ids and the order of records do not count; a column that holds the id of a record is compared by what that record
     says. White space counts between letters that are set narrow: beside others none is to be seen. Of the text of pages
-    letters and figures count, of its sizes whole points. ``degrees`` and ``turned`` are how the paper lies
+    letters and figures count, of its sizes more than a dot or two. ``degrees`` and ``turned`` are how the paper lies
     (:func:`tests.support.scans.scanned`).
     """
     compared = Compared()
@@ -94,6 +95,8 @@ def compare(own: DocumentFacts, scan: DocumentFacts, *, degrees: float = 0.5, tu
             for facts, known in zip((own, scan), labels, strict=True)
         ]
         for one, other in _pairs(*sides, near):
+            if turned % 2 and one and one[0].TABLE == "pages":
+                one[1].update(width=one[1]["height"], height=one[1]["width"])
             for how, column, values in _differences(one, other, named):
                 counts[how] += 1
                 if how != "same":
@@ -135,7 +138,7 @@ def _differences(
     words = {word for page in pages for word in named.get(page, ())}
     for column in sorted(mine.keys() | theirs.keys()):
         values = mine.get(column), theirs.get(column)
-        if values[0] == values[1]:
+        if values[0] == values[1] or _same_size(*values):
             yield "same", column, values
         elif (one and not other and one[0].TABLE in _PROOFS) or (column == "proof" and values[1] != "proved"):
             yield "named", column, values
@@ -144,6 +147,11 @@ def _differences(
                 yield ("named" if _tells(words, *change) else "silent"), column, change
         else:
             yield ("named" if _tells(words, *map(_squeezed, values)) else "silent"), column, values
+
+
+def _same_size(mine: object, theirs: object) -> bool:
+    """Tell whether two sizes differ by no more than a few dots of a picture."""
+    return isinstance(mine, float) and isinstance(theirs, float) and abs(mine - theirs) < _DOTS
 
 
 def _tells(words: set[str], mine: str, theirs: str) -> bool:
@@ -291,8 +299,6 @@ def _facts(record: Record, labels: Mapping[str, str]) -> Facts:
 def _value(value: Any) -> Any:
     """Return what a picture can show of a value: not the width of its letters, nor white space beside wide ones."""
     value = value.value if isinstance(value, Sourced) else value
-    if isinstance(value, float):
-        return round(value)
     return _BESIDE_WIDE.sub("", unicodedata.normalize("NFKC", value)) if isinstance(value, str) else value
 
 

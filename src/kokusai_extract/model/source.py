@@ -120,8 +120,9 @@ class Page:
     glyph wrongly and it is certain which it is (ADR 0030), ``text`` has what is printed, and ``renamed`` tells what
     the file calls the character at an offset (ADR 0036).
 
-    A scan that lies askew is straightened before it is read: all places are those on the straight page, and ``tilt``
-    is by how many degrees clockwise the page as it is shown is turned about its middle.
+    A scan that lies askew, on its side or on its head is put upright before it is read: all places are those on the
+    upright page, which is ``upright`` wide and high, and ``tilt`` is by how many degrees clockwise the page as it is
+    shown is turned about its middle. ``width`` and ``height`` are those of the page as it is shown.
     """
 
     number: int
@@ -160,15 +161,21 @@ class Page:
             max(b.bottom for b in placed),
         )
 
+    @property
+    def upright(self) -> tuple[float, float]:
+        """How wide and how high the page is as it is read, in points; 0 where that is not known."""
+        sides = (self.width or 0.0, self.height or 0.0)
+        return sides if round(self.tilt / 90) % 2 == 0 else sides[::-1]
+
     def shown(self, box: BBox) -> BBox:
         """Return the rectangle around a place on the page as it is shown, which may be askew."""
         if not self.tilt or self.width is None or self.height is None:
             return box
         sine, cosine = sin(radians(self.tilt)), cos(radians(self.tilt))
-        across, down = self.width / 2, self.height / 2
-        corners = [(x - across, y - down) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
-        xs = [across + x * cosine - y * sine for x, y in corners]
-        ys = [down + x * sine + y * cosine for x, y in corners]
+        across, down = self.upright
+        corners = [(x - across / 2, y - down / 2) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs = [self.width / 2 + x * cosine - y * sine for x, y in corners]
+        ys = [self.height / 2 + x * sine + y * cosine for x, y in corners]
         return BBox(min(xs), min(ys), max(xs), max(ys))
 
     def line_at(self, offset: int) -> Line:

@@ -98,13 +98,19 @@ def _checked(own: Layer, seen: Scan | None) -> Layer:
 
 
 def _lying(glyph: Glyph, tilt: float, drawing: Drawing) -> Glyph:
-    """Return a glyph of a picture that was straightened where it lies on the page, upright as it is."""
+    """Return a glyph of a picture that was put upright where it lies on the page, turned by whole quarters only."""
     if not tilt:
         return glyph
+    quarters = round(tilt / 90) % 4
+    middles = (drawing.width / 2, drawing.height / 2)
+    across, down = middles if quarters % 2 == 0 else middles[::-1]
     sine, cosine = sin(radians(tilt)), cos(radians(tilt))
-    x, y = (glyph.x0 + glyph.x1 - drawing.width) / 2, (glyph.top + glyph.bottom - drawing.height) / 2
-    right, down = x * cosine - y * sine - x, x * sine + y * cosine - y
-    return glyph._replace(x0=glyph.x0 + right, x1=glyph.x1 + right, top=glyph.top + down, bottom=glyph.bottom + down)
+    x, y = (glyph.x0 + glyph.x1) / 2 - across, (glyph.top + glyph.bottom) / 2 - down
+    x, y = middles[0] + x * cosine - y * sine, middles[1] + x * sine + y * cosine
+    wide, high = (glyph.x1 - glyph.x0) / 2, (glyph.bottom - glyph.top) / 2
+    wide, high = (wide, high) if quarters % 2 == 0 else (high, wide)
+    turn = (glyph.turn + quarters) % 4
+    return glyph._replace(x0=x - wide, x1=x + wide, top=y - high, bottom=y + high, turn=turn)
 
 
 def _together(own: Layer, drawing: Drawing, seen: Scan | None) -> Layer:

@@ -22,7 +22,7 @@ LEAST_LIKELY = 0.5
 
 @dataclass(frozen=True)
 class Scan:
-    """What is printed on a page, in points of the straightened page; ``tilt`` is by how many degrees it was turned.
+    """What is printed on a page, in points of the upright page; ``tilt`` is by how many degrees clockwise it lies.
 
     ``doubtful`` are words with a letter that is read with doubt, ``unread`` what was not read at all, ``settled``
     words with a letter that its neighbours told. ``broken`` counts images that cannot be drawn; ``failure`` says that
@@ -60,10 +60,10 @@ def scan(picture: Picture) -> Scan:
     shades = shaded_boxes(page.picture, glyphs)
     strokes += [edge for shade in shades if not is_ruled(shade, strokes) for edge in edges(shade)]
     return Scan(
-        [page.glyph(glyph) for glyph in glyphs],
-        [page.stroke(stroke) for stroke in strokes],
-        [page.box(shade) for shade in shades],
-        tilt,
+        glyphs,
+        strokes,
+        shades,
+        tilt + 90 * page.turn,
         tuple(words for strip in read if (words := doubtful(strip, unmarked))),
         tuple(strip.text for strip in strips if strip.score < LEAST_LIKELY),
         tuple(settled for _, settled in pairs if settled),

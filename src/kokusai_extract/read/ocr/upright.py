@@ -1,4 +1,4 @@
-"""Pages laid on the glass on their head or on their side: which way up they are read, and back to how they lie."""
+"""Pages laid on the glass on their head or on their side: which way up they are read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from kokusai_extract.model.source import BBox
-from kokusai_extract.read.drawing import Glyph, Stroke, Turn
+from kokusai_extract.read.drawing import Glyph, Turn
 from kokusai_extract.read.ocr.marks import take_marks
 from kokusai_extract.read.ocr.picture import Picture
 from kokusai_extract.read.ocr.recognize import Strip, recognize
@@ -34,25 +33,6 @@ class Upright(NamedTuple):
     marks: list[Glyph]
     strips: list[Strip]
     turn: Turn
-
-    def glyph(self, glyph: Glyph) -> Glyph:
-        """Return a glyph where it lies on the page."""
-        x0, top, x1, bottom = self.box(glyph.box)
-        return glyph._replace(x0=x0, top=top, x1=x1, bottom=bottom, turn=(glyph.turn + self.turn) % 4)
-
-    def stroke(self, stroke: Stroke) -> Stroke:
-        """Return a ruled line where it lies on the page."""
-        return Stroke(*self.box(BBox(*stroke)))
-
-    def box(self, box: BBox) -> BBox:
-        """Return a box, in points, where it lies on the page."""
-        x0, top, x1, bottom = box
-        height, width = (side / self.picture.scale for side in self.picture.pixels.shape)
-        if self.turn == 1:
-            return BBox(height - bottom, x0, height - top, x1)
-        if self.turn == 2:
-            return BBox(width - x1, height - bottom, width - x0, height - top)
-        return BBox(top, width - x1, bottom, width - x0) if self.turn == 3 else box
 
 
 def upright(picture: Picture) -> Upright:

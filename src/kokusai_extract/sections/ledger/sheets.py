@@ -94,8 +94,7 @@ def sheets_of(section: Section) -> tuple[Sheet, ...]:
         found.append(
             Sheet(
                 (page.number,),
-                page.width or 0.0,
-                page.height or 0.0,
+                *page.upright,
                 tuple(piece for line in on_page for piece in _pieces(line)),
                 tuple(cells),
                 tuple((rule.top, rule.x0, rule.x1) for rule in page.rules if rule.horizontal),
