@@ -72,12 +72,33 @@ class Documents:
         return row["document_id"] not in self.proposed
 
 
+def sided(rows: Sequence[Row], parent: str = "parent_id") -> Callable[[Row], tuple[str | None, ...]]:
+    """Return what gives the 会計 of a ledger's line and its side (歳入, 歳出), as it or a line above it names them.
+
+    Other lines have none.
+    """
+    by_id = {row["id"]: row for row in rows}
+
+    def side(row: Row) -> tuple[str | None, ...]:
+        at: Row | None = row
+        seen: set[str] = set()
+        while at is not None and at["id"] not in seen:
+            if at.get("fund") or at.get("side"):
+                return at.get("fund"), at.get("side")
+            seen.add(at["id"])
+            at = by_id.get(at[parent])
+        return ()
+
+    return side
+
+
 def named(rows: Sequence[Row], parent: str = "parent_id") -> Callable[[Row], Hashable]:
     """Return what tells the rows of a tree apart: the name where no document has it twice, else the names above too.
 
     A row without a name is told by its number, its amount and the names above it; without those it is like no other.
     """
     by_id = {row["id"]: row for row in rows}
+    side = sided(rows, parent)
     counts = Counter((row["document_id"], row.get("table_kind"), key(row["name"])) for row in rows if row["name"])
     often = {(kind, name) for (_, kind, name), count in counts.items() if count > 1}
 
@@ -88,10 +109,11 @@ def named(rows: Sequence[Row], parent: str = "parent_id") -> Callable[[Row], Has
 
     def same(row: Row) -> Hashable:
         kind = row.get("table_kind")
+        of = (kind, *side(row))
         if not row["name"]:
             told = row.get("number"), row.get("amount")
-            return (kind, *path(row), *told) if any(told) else str(row["id"])
+            return (*of, *path(row), *told) if any(told) else str(row["id"])
         name = key(row["name"])
-        return (kind, *path(row)) if (kind, name) in often else (kind, name)
+        return (*of, *path(row)) if (kind, name) in often else (*of, name)
 
     return same

@@ -118,7 +118,7 @@ class Lists:
             for judge in judges
             for one in ended
             for other in (_namesakes(one, named) if judge in (self._same_name, self._same_name_at_any_level) else begun)
-            if (likeness := judge(one, other, became))
+            if not _apart(one, other) and (likeness := judge(one, other, became))
         ]
 
     def _total(self, one: Programme, other: Programme, became: Became) -> Likeness | None:
@@ -203,6 +203,11 @@ class Lists:
 
 def _told(one: Programme, other: Programme, reason: str) -> Edge[Programme]:
     return Edge(one, other, Likeness(name_likeness(one, other), (reason,)))
+
+
+def _apart(one: Programme, other: Programme) -> bool:
+    """Tell whether two lines of ledgers stand in different 会計, or on different sides of one."""
+    return any(a and b and a != b for a, b in zip(one.line.side, other.line.side, strict=False))
 
 
 def _akin(group: Group[Programme]) -> bool:

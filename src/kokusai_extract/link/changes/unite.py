@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kokusai_extract.link.changes.alike import NEARLY, OF_ANY_UNIT, duty_core, key, similarity
-from kokusai_extract.link.changes.copies import Copies, Documents, named
+from kokusai_extract.link.changes.copies import Copies, Documents, named, sided
 from kokusai_extract.link.changes.year import Duty, Holding, Line, Office, Row, Rows, StaffList, Tie, Unit, Which, Year
 from kokusai_extract.model.finding import Finding
 
@@ -160,6 +160,7 @@ def _lists(rows: Rows, holdings: Sequence[Holding]) -> frozenset[StaffList]:
 
 def _lines(documents: Documents, rows: Sequence[Row]) -> Iterator[Line]:
     copies, line_of = _members(documents.group(rows, named(rows)))
+    side = sided(rows)
     for line in copies:
         first = line[0]
         placed = tuple({**row, "parent_id": line_of.get(row["parent_id"])} for row in line)
@@ -181,6 +182,7 @@ def _lines(documents: Documents, rows: Sequence[Row]) -> Iterator[Line]:
             next((tuple(row["responsible"]) for row in line if row["responsible"]), ()),
             first["certainty"],
             _ids(line),
+            side(first),
         )
 
 

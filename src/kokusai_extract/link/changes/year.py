@@ -73,7 +73,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a budget table. Amounts are integer yen; ``parent`` is the id of another line of the year."""
+    """A line of a budget table. Amounts are integer yen; ``parent`` is the id of another line of the year.
+
+    ``side`` is the 会計 and its side that a line of a ledger stands in, where a heading names them.
+    """
 
     id: str
     table: TableKind
@@ -88,6 +91,7 @@ class Line:
     responsible: tuple[str, ...]
     certainty: Certainty | None
     rows: tuple[str, ...]
+    side: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

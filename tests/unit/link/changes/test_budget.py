@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -225,3 +226,21 @@ def test_a_programme_beside_a_group_of_its_name_has_no_percentage() -> None:
 def test_rounded_figures_are_the_same_figures() -> None:
     change = only(matched((line("調査費", 4_011),), (b("調査費", 5_000, 4_000, precision=1_000_000),)))
     assert (change.kind, change.figures.scope, change.figures.basis) == ("increased", (), "restated")
+
+
+def test_lines_of_two_funds_or_of_two_sides_are_never_one() -> None:
+    """Last year's figure agrees, and so does the name; the 会計 does not."""
+
+    def ledger(doc: str, fund: str | None, side: str | None, amount: int, previous: int) -> Line:
+        told = line("総務費", amount, previous, table="ledger", doc=doc)
+        return replace(told, id=f"{doc}/{fund}/{side}", rows=(f"{doc}/{fund}/{side}",), side=(fund, side))
+
+    general = ledger("a", "一般会計", "歳出", 10, 9)
+    same = matched((general,), (ledger("b", "一般会計", "歳出", 12, 10),))
+    assert [change.kind for event in same for change in event.changes] == ["increased"]
+    unnamed = matched((general,), (ledger("b", None, "歳出", 12, 10),))
+    assert [change.kind for event in unnamed for change in event.changes] == ["increased"]
+    for fund, side in (("介護保険特別会計", "歳出"), ("一般会計", "歳入")):
+        other = matched((general,), (ledger("b", fund, side, 12, 10),))
+        kinds = sorted(change.kind for event in other for change in event.changes)
+        assert kinds == ["discontinued", "restated"], "one ends, another begins with a figure for last year"

@@ -146,6 +146,17 @@ def test_lines_of_one_name_in_one_document_stay_two() -> None:
     assert ([one.amount for one in year.lines], doubts) == ([1, 2], ())
 
 
+def test_lines_of_one_name_in_two_funds_stay_two() -> None:
+    def lines(*funds: str | None) -> int:
+        rows = [line(doc, "総務費", 1, fund=fund) for doc, fund in zip("ab", funds, strict=True)]
+        rows += [line(doc, "総務管理費", 1, "総務費") for doc in "ab"]
+        return len(united(TWO, budget_lines=rows)[0].lines)
+
+    assert lines("一般会計", "一般会計") == 2
+    assert lines("一般会計", "介護保険特別会計") == 4
+    assert lines(None, None) == 2
+
+
 def test_lines_without_a_name_are_told_by_their_number_and_amount() -> None:
     def lines(*told: tuple[str, int | None, str | None]) -> int:
         rows = [line(doc, None, amount, number=number) for doc, amount, number in told]
