@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 
-from kokusai_extract.read.strange import is_foreign, is_ideograph
+from kokusai_extract.read.japanese import is_foreign, is_ideograph
 
 FEWEST_SKIPPED = 4
 """A font may hold a few ideographs that Japanese print does not use, in a row with those it does; not as many."""

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kokusai_extract.model.finding import Finding
 from kokusai_extract.model.passage import Passage
-from kokusai_extract.read.strange import is_foreign, is_japanese, is_other_script
+from kokusai_extract.read.japanese import is_foreign, is_japanese, is_other_script
 
 _CONTEXT = 8  # letters looked at on each side
 _CERTAIN = 3  # letters that agree at least, one or more of them on each side

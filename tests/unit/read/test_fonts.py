@@ -13,9 +13,9 @@ from kokusai_extract.read.fonts import (
     examine,
     in_order,
 )
+from kokusai_extract.read.japanese import is_foreign
 from kokusai_extract.read.normalize import fold
 from kokusai_extract.read.pdf import read_pdf
-from kokusai_extract.read.strange import is_foreign
 from tests.objects import lettered
 
 ORDER = [c for c in map(chr, range(0x4E00, 0xA000)) if not is_foreign(c)]

@@ -1,4 +1,7 @@
-"""Characters that Japanese text has no use for: the one definition, for pages, fonts and whole documents."""
+"""Which characters Japanese text uses and which are foreign to it: the one definition, for pages, fonts and documents.
+
+What is made of foreign characters in a text is the matter of :mod:`kokusai_extract.read.foreign`.
+"""
 
 from __future__ import annotations
 
