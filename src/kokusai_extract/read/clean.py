@@ -16,7 +16,7 @@ STRUCK_TWICE = 0.2
 """Two glyphs of the same name nearer than this part of an em are one, struck twice to look bold."""
 
 PICTURE_OF_A_PAGE = 0.5
-"""A picture over this part of the page is a scan of it."""
+"""Pictures over this part of the page, one or many strips, are a scan of it."""
 
 MOST_QUOTED = 60
 
@@ -62,7 +62,7 @@ def text_layer_of(drawing: Drawing, glyphs: Sequence[Glyph]) -> TextLayer:
     """Return ``ocr`` for text that mostly lies unseen under a picture of the page, else ``native``."""
     hidden = _count([glyph for glyph in glyphs if glyph.hidden])
     page = drawing.width * drawing.height
-    scanned = any((p.x1 - p.x0) * (p.bottom - p.top) >= PICTURE_OF_A_PAGE * page for p in drawing.pictures)
+    scanned = sum((p.x1 - p.x0) * (p.bottom - p.top) for p in drawing.pictures) >= PICTURE_OF_A_PAGE * page
     return "ocr" if scanned and 2 * hidden > _count(glyphs) else "native"
 
 

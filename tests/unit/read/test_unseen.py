@@ -156,6 +156,15 @@ def test_a_picture_covers_what_was_printed_before_it(mode: str, seen: bool) -> N
     assert [values["count"] for code, values in findings if code == "read-hidden-text"] == ([] if seen else ["3"])
 
 
+@pytest.mark.parametrize("mode", [0, 3])
+@pytest.mark.parametrize("strips", [1, 8])
+def test_text_under_the_picture_of_a_page_is_the_guess_of_another_program(mode: int, strips: int) -> None:
+    sheet = Sheet().text("国際局", 50, 50, mode=mode)
+    for i in range(strips):
+        sheet.canvas.drawImage(picture(), 0, i * 842 / strips, 595, 842 / strips)
+    assert told(sheet.data()) == ("国際局", [("read-text-under-picture", {"count": "3"})])
+
+
 def test_white_letters_on_a_picture_are_seen() -> None:
     sheet = Sheet().text("本文", 50, 50)
     sheet.canvas.drawImage(picture(), 40, 842 - 100, 160, 30)
