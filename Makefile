@@ -18,7 +18,7 @@ FUZZ ?= 5000
 fuzz: $(VENV)/.test
 	FUZZ=$(FUZZ) $(BIN)/pytest -n auto tests/fuzz
 
-# Reads scans of many kinds (turned, coarse, black and white) and compares their facts with the documents': minutes.
+# Reads scans of many kinds (turned, askew, coarse, under uneven light) and compares their facts with the documents': minutes.
 scans: $(VENV)/.test
 	SCANS=1 $(BIN)/pytest -n auto tests/scans
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from kokusai_extract.read.ocr.letters import glyphs_of
-from kokusai_extract.read.ocr.missed import filled, missed
+from kokusai_extract.read.ocr.missed import filled, missed, parted
 from kokusai_extract.read.ocr.picture import Picture
 from kokusai_extract.read.ocr.recognize import Letter, Strip
 from kokusai_extract.read.ocr.ruling import ruled_lines
@@ -82,6 +82,26 @@ def test_a_sign_in_the_gap_of_a_line_is_read() -> None:
     assert filled(drawn, strip).text == "(8)"
     apart = strip._replace(letters=tuple(letter._replace(at=letter.at - 60 * scale) for letter in letters))
     assert filled(drawn, apart).text == "()", "white holds nothing"
+
+
+def test_white_between_latin_words_is_a_space() -> None:
+    def read(words: str, apart: float = 0) -> str:
+        sheet = Sheet()
+        sheet.canvas.setFont("Helvetica", 12)
+        x, letters = 100.0, []
+        for sign in words:
+            sheet.canvas.drawString(x, 742, sign)
+            width = sheet.canvas.stringWidth(sign, "Helvetica", 12)
+            letters.append(Letter((x + width / 2) * scale, sign, 1.0))
+            x += width + apart
+        drawn = picture(scanned(sheet.data(), degrees=0, noise=6))
+        kept = tuple(letter for letter in letters if letter.text != " ")
+        strip = Strip(88 * scale, 99 * scale, 104 * scale, x * scale, 0, 1.0, kept)
+        return "".join(" " * letter.spaced + letter.text for letter in parted(drawn, strip).letters)
+
+    scale = 200 / 72
+    assert read("LARGE CITIES") == "LARGE CITIES"
+    assert read("MICEHALL", apart=5) == "MICEHALL", "letters that are set wide are one word"
 
 
 def test_a_slanted_stroke_between_names_is_no_figure() -> None:

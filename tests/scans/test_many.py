@@ -21,12 +21,11 @@ KINDS: dict[str, dict[str, Any]] = {
     "on its head": {"turned": 2},
     "on its side": {"turned": 1},
     "on its other side": {"turned": 3},
-    "askew by three degrees": {"degrees": 3.0},
+    "askew by five degrees": {"degrees": -5.0},
     "150 dots an inch": {"dots": 150},
     "300 dots an inch": {"dots": 300},
     "a coarse JPEG": {"quality": 35},
     "uneven light": {"shade": 90.0},
-    "black and white": {"bilevel": True, "dots": 300},
 }
 
 

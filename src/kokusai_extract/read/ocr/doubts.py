@@ -60,6 +60,8 @@ def _is_unsure(strip: Strip, i: int) -> bool:
     letter = strip.letters[i]
     if letter.text in rare_forms() or _is_rare(letter.text) or _is_open(strip, i):
         return True
+    if any(rare_forms().get(rival) == letter.text for rival, _ in letter.rivals) and not _makes_word(strip, i):
+        return True
     sure = letter.score + sum(share for rival, share in letter.rivals if _form(rival) == _form(letter.text))
     return letter.text.isalnum() and sure < DOUBTFUL and (sure < UNLIKELY or not _makes_word(strip, i))
 

@@ -26,6 +26,7 @@ _SIGNS = frozenset("※／")
 _FIGURE, _KANJI = 0.7, 0.9  # how high the ink of a figure and of a kanji is, in em
 _CLOSE = 3.0  # points between letters of one word, at most
 _GAP, _IN_BRACKETS = 0.6, 0.3  # em between two letters, at the least, for a sign to stand in it
+_FEW_PAIRS, _WORD_GAP, _FAR_WIDER = 4, 0.18, 2.5  # pairs of Latin letters; em; times the usual white between them
 _THIN = 0.25  # em: no stroke is wider across
 _TALL, _SURE = 0.4, 0.8  # em that such a sign is high and wide; how likely its reading must be
 _MARGIN = 4.0  # points of the picture around a word that is read
@@ -60,6 +61,34 @@ def filled(picture: Picture, strip: Strip) -> Strip:
         if words in _SIGNS or (len(words) == 1 and words.isalnum() and score >= _SURE):
             letters.append(Letter((x0 + x1) / 2, words, score))
     return strip._replace(letters=(*letters, strip.letters[-1]))
+
+
+def parted(picture: Picture, strip: Strip) -> Strip:
+    """Return a strip with the spaces between Latin words that were not seen: white far wider than between letters."""
+    if strip.turn:
+        return strip
+    letters = list(strip.letters)
+    pairs = [i for i in range(1, len(letters)) if all(map(_is_latin, letters[i - 1 : i + 1]))]
+    if len(pairs) < _FEW_PAIRS:
+        return strip
+    size = em_of(strip.letters, strip.x1 - strip.x0, strip.bottom - strip.top)
+    white = np.asarray((picture.pixels[int(strip.top) : int(strip.bottom) + 1] >= _INK).all(axis=0))
+    gaps = {i: _widest(white[int(letters[i - 1].at) : int(letters[i].at) + 1]) for i in pairs}
+    usual = sorted(gaps.values())[len(gaps) // 2]
+    for i, gap in gaps.items():
+        if gap >= max(_WORD_GAP * size, _FAR_WIDER * usual):
+            letters[i] = letters[i]._replace(spaced=True)
+    return strip._replace(letters=tuple(letters))
+
+
+def _is_latin(letter: Letter) -> bool:
+    return letter.text.isascii() and letter.text.isalpha()
+
+
+def _widest(white: NDArray[np.bool_]) -> int:
+    """Return how long the longest run is."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], white.astype(np.int8), [0]])))
+    return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
 def _is_stroke(ink: NDArray[np.bool_], size: float) -> bool:

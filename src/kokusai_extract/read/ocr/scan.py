@@ -8,8 +8,9 @@ from kokusai_extract.model.source import BBox
 from kokusai_extract.read.drawing import Glyph, Stroke, edges
 from kokusai_extract.read.ocr.doubts import doubtful
 from kokusai_extract.read.ocr.letters import glyphs_of, once
+from kokusai_extract.read.ocr.light import evened
 from kokusai_extract.read.ocr.lookalikes import Settled, settle
-from kokusai_extract.read.ocr.missed import filled, missed
+from kokusai_extract.read.ocr.missed import filled, missed, parted
 from kokusai_extract.read.ocr.picture import Picture
 from kokusai_extract.read.ocr.recognize import Failed
 from kokusai_extract.read.ocr.ruling import is_ruled, not_letter_strokes, ruled_lines, shaded_boxes
@@ -45,11 +46,12 @@ def scan(picture: Picture) -> Scan:
     """Return what is printed on a picture."""
     if picture.blank:
         return Scan(blank=True, broken=picture.broken)
+    picture = evened(picture)
     tilt = skew_of(picture)
     try:
         page = upright(straighten(picture, tilt))
         unmarked = page.unmarked
-        strips = [filled(unmarked, once(strip)) for strip in page.strips]
+        strips = [filled(unmarked, parted(unmarked, once(strip))) for strip in page.strips]
         strips += missed(unmarked, strips, ruled_lines(unmarked))
     except Failed as error:
         return Scan(failure=str(error))

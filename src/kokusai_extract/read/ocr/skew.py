@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from kokusai_extract.read.ocr.picture import Picture, Pixels
 
-MOST = 4.0
+MOST = 6.0
 """The greatest skew that is looked for, in degrees."""
 
 LEAST = 0.03
