@@ -122,6 +122,24 @@ def test_a_strip_with_white_above_and_below_makes_its_letters_no_larger() -> Non
     assert glyphs[2].x0 - glyphs[1].x1 > 0.35 * glyphs[1].size, "the white behind 項 is seen"
 
 
+def test_brackets_do_not_make_the_letters_between_them_small() -> None:
+    mark = strip("【拡充】")
+    letters = tuple(letter._replace(at=float(at)) for letter, at in zip(mark.letters, (15, 30, 50, 65), strict=True))
+    assert "".join(glyph.text for glyph in glyphs_of(mark._replace(letters=letters), 2.0)) == "【拡充】"
+    assert glyphs_of(mark._replace(letters=letters), 2.0)[1].size > 9
+
+
+def test_the_white_that_typesetters_put_between_letters_and_kanji_is_no_space() -> None:
+    places = (0, 11, 22, 40, 61, 82)
+    letters = tuple(Letter(10.0 + at, sign, 1.0, sign == "事") for at, sign in zip(places, "RRT事業費", strict=True))
+    close = Strip(0, 0, 24, 102, 0, 1.0, letters)
+    assert "".join(glyph.text for glyph in glyphs_of(close, 2.0)) == "RRT事業費"
+    apart = close._replace(
+        letters=tuple(one._replace(at=one.at + 7 * (one.text in "事業費")) for one in letters), x1=109
+    )
+    assert "".join(glyph.text for glyph in glyphs_of(apart, 2.0)) == "RRT 事業費"
+
+
 def test_figures_set_as_wide_as_kanji_are_one_figure() -> None:
     wide = strip("議員32人", spaced=3)
     assert "".join(glyph.text for glyph in glyphs_of(wide, 2.0)) == "議員32人"

@@ -28,6 +28,9 @@ HYPHENED, FIGURES = 0.62, (0.85, 1.15)
 """Em from the middle of a hyphen to that of the letter beside it, at most, that leave no room for a space between; and
 from figure to figure that are set as wide as kanji."""
 
+SET_APART = 0.35
+"""Em of white that typesetters put between a Latin letter or figure and a kanji, at most; it is no space."""
+
 NARROW_SPACE = 0.75
 """A space that leaves less than so many em between two letters is a narrow one."""
 
@@ -84,10 +87,15 @@ def em_of(letters: Sequence[Letter], length: float, height: float) -> float:
     A strip that is found with much white above and below would make them too large.
     """
     pitches = sorted(
-        other.at - one.at for one, other in pairwise(letters) if width_of(one) == width_of(other) == 1 != other.spaced
+        other.at - one.at for one, other in pairwise(letters) if _fills(one) and _fills(other) and not other.spaced
     )
     pitch = pitches[len(pitches) // 2] if len(pitches) >= FEW_PITCHES else inf
     return max(1.0, min(TALLNESS * height, length / sum(map(width_of, letters)), PITCH * pitch))
+
+
+def _fills(letter: Letter) -> bool:
+    """Tell whether a letter is seen in the middle of its em: a bracket is seen at one side of it."""
+    return letter.text.isalnum() and width_of(letter) == 1
 
 
 def _places(letters: Sequence[Letter], size: float, start: float, end: float) -> Iterator[tuple[str, float, float]]:
@@ -99,14 +107,16 @@ def _places(letters: Sequence[Letter], size: float, start: float, end: float) ->
     spaced = [False] * len(letters)
     for i, (one, other) in enumerate(pairwise(letters)):
         narrow = min(width_of(one), width_of(other)) < 1
-        if lefts[i + 1] - rights[i] > (WIDE_SET if narrow else RUNS_ON) * size:
+        gap = (lefts[i + 1] - rights[i]) / size
+        if gap > (WIDE_SET if narrow else RUNS_ON):
             continue
         meet = (one.at * halves[i + 1] + other.at * halves[i]) / (halves[i] + halves[i + 1])
         rights[i] = lefts[i + 1] = meet
         way = (other.at - one.at) / size
         hyphened = "-" in (one.text, other.text) and way < HYPHENED
         wide_set = one.text.isdigit() and other.text.isdigit() and FIGURES[0] < way < FIGURES[1]
-        spaced[i + 1] = other.spaced and not hyphened and not wide_set
+        set_apart = one.text.isascii() != other.text.isascii() and gap < SET_APART
+        spaced[i + 1] = other.spaced and not (hyphened or wide_set or set_apart)
     for i, letter in enumerate(letters):
         if spaced[i]:
             gap = edges[i][0] - edges[i - 1][1]

@@ -52,7 +52,7 @@ def take_marks(label: Passage) -> tuple[Passage, Sourced[BudgetStatus] | None]:
     for match in _marks().finditer(label.text):
         parts.append(label[position : match.start()])
         position = match.end()
-        if meaning := _statuses()[match["word"]]:
+        if meaning := _statuses()["".join(match["word"].split())]:
             found.append(label.group(match).sourced(meaning, "budget.mark"))
     parts.append(label[position:])
     agreed = len({mark.value for mark in found}) == 1
@@ -87,5 +87,5 @@ def _statuses() -> dict[str, BudgetStatus | None]:
 
 @cache
 def _marks() -> re.Pattern[str]:
-    words = "|".join(vocabulary.words("budget_marks"))
+    words = "|".join(r"\s*".join(word) for word in vocabulary.words("budget_marks"))
     return re.compile(rf"[{re.escape(_OPENING)}]\s*(?P<word>{words})\s*[{re.escape(_CLOSING)}]")
