@@ -255,7 +255,8 @@ class Collector(PDFTextDevice):
             self._paint(BBox(x0 - width / 2, top - width / 2, x1 + width / 2, bottom + width / 2), covers=False)
 
     def _around(self, path: Sequence[Any]) -> BBox:
-        xs, ys = zip(*[step[-2:] for step in path if len(step) > 2], strict=True)
+        points = [step[-2:] for step in path if len(step) > 2]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
         return self._box(*apply_matrix_rect(self.ctm or MATRIX_IDENTITY, (min(xs), min(ys), max(xs), max(ys))))
 
     def _point(self, step: Any) -> tuple[float, float]:
