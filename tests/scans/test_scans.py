@@ -14,7 +14,7 @@ from kokusai_extract.model.records import BudgetLine, FundingSource, Membership,
 from kokusai_extract.pipeline import assemble, process
 from kokusai_extract.read.pdf import read_pdf
 from tests.conftest import ROOT
-from tests.support.scan_facts import compare, unproved_but_stated
+from tests.support.scan_facts import compare, not_recognized, unproved_but_stated
 from tests.support.scans import extract, scanned
 
 SAMPLE = ROOT / "raw" / "2015" / "kokusai-2015-jigyo-gaiyo.pdf"
@@ -81,6 +81,8 @@ def test_no_fact_of_a_scan_differs_in_silence(both: tuple[DocumentFacts, Documen
     assert compared.wrong_in_silence == []
     assert compared.proved_wrong == 0
     assert unproved_but_stated(both[1]) == []
+    assert not_recognized(both[1]) == []
+    assert not_recognized(both[0]) == []
     assert compared.tables.keys() == {record.TABLE for facts in both for record in facts.records}
     assert len(compared.tables) > 15
     assert sum(same for same, _, _ in compared.tables.values()) > 4000

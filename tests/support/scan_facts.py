@@ -129,6 +129,19 @@ def unproved_but_stated(facts: DocumentFacts) -> list[str]:
     return found
 
 
+def not_recognized(facts: DocumentFacts) -> list[str]:
+    """Return the facts from pages that were read from their picture whose grade does not say so."""
+    pages = {page.number for page in facts.records if isinstance(page, PageRecord) and page.text_layer == "ocr"}
+    return [
+        f"{record.TABLE}.{f.name}: {value.rule} is {value.confidence}"
+        for record in facts.records
+        for f in fields(record)
+        if isinstance(value := getattr(record, f.name), Sourced)
+        and value.confidence not in {"recognized", "inferred"}
+        and any(anchor.page in pages for anchor in value.anchors)
+    ]
+
+
 def _differences(
     one: tuple[Record, Facts] | None, other: tuple[Record, Facts] | None, named: Mapping[int | None, set[str]]
 ) -> Iterator[tuple[str, str, tuple[object, object]]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import fields, replace
 from typing import Any, cast
 
 from kokusai_extract.model.archive import DocumentFacts
 from kokusai_extract.model.evidence import Sourced
 from kokusai_extract.model.finding import Finding
-from kokusai_extract.model.records import BudgetLine, FundingSource, Record
+from kokusai_extract.model.records import BudgetLine, FundingSource, PageRecord, Record
 
 _MOST_NAMED = 12
+_READ = ("read", "parsed")
 _FIGURES = ("amount", "previous_amount", "change")
 
 
@@ -19,7 +21,8 @@ def settle_recognized(facts: DocumentFacts) -> DocumentFacts:
     """Return the facts with nothing recognized stated that nothing proves, and a finding for each page of figures."""
     unproved: dict[int, list[str]] = defaultdict(list)
     records: list[Record] = []
-    for record in facts.records:
+    pages = {page.number for page in facts.records if isinstance(page, PageRecord) and page.text_layer == "ocr"}
+    for record in (_graded(record, pages) if pages else record for record in facts.records):
         proved = getattr(record, "proof", None) == "proved"
         figures = isinstance(record, (BudgetLine, FundingSource)) and not proved
         if figures and (page := _page_of(record, _FIGURES)):
@@ -37,6 +40,18 @@ def settle_recognized(facts: DocumentFacts) -> DocumentFacts:
         for page, names in sorted(unproved.items())
     )
     return replace(facts, records=tuple(records), findings=facts.findings + findings)
+
+
+def _graded(record: Record, pages: Set[int]) -> Record:
+    """Return a record whose facts from recognized pages all say so, those too that follow from where others stand."""
+    graded = {
+        field.name: replace(value, confidence="recognized")
+        for field in fields(record)
+        if isinstance(value := getattr(record, field.name), Sourced)
+        and value.confidence in _READ
+        and any(anchor.page in pages for anchor in value.anchors)
+    }
+    return cast("Record", replace(cast("Any", record), **graded)) if graded else record
 
 
 def _page_of(record: Record, columns: tuple[str, ...] | None = None) -> int | None:

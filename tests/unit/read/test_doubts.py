@@ -50,7 +50,10 @@ def test_what_the_recognizer_is_sure_of_is_held_against_the_dictionary() -> None
     assert doubtful(strip("物価高騰対策", i3={"score": 0.99, "rivals": (("謄", 0.002),)}), WHITE) is None
 
 
-@pytest.mark.parametrize("text", ["三室直槙子", "米澤陽子", "周年()の事業", "(清水銀行配当金", "6月1日ノパシフィコ"])
+@pytest.mark.parametrize(
+    "text",
+    ["三室直槙子", "米澤陽子", "周年()の事業", "(清水銀行配当金", "一時預かり)保育料(食事分)", "6月1日ノパシフィコ"],
+)
 def test_rare_kanji_and_torn_brackets_are_named(text: str) -> None:
     assert doubtful(strip(text), WHITE) == text
 

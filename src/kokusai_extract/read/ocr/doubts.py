@@ -51,9 +51,10 @@ def doubtful(strip: Strip, picture: Picture) -> str | None:
 
 
 def _is_torn(text: str) -> bool:
-    """Tell whether brackets hold nothing, or a short text begins with one that it does not close: (株 was one sign."""
-    opened = text[:1] in _OPENING and len(text) <= _SHORT and not any(sign in _CLOSING for sign in text)
-    return opened or bool(_EMPTY.search(text))
+    """Tell whether brackets hold nothing, or those of a short text do not match: (株 was one sign."""
+    opened, closed = (sum(sign in brackets for sign in text) for brackets in (_OPENING, _CLOSING))
+    unclosed = text[:1] in _OPENING and not closed
+    return (len(text) <= _SHORT and (unclosed or (opened and closed > opened))) or bool(_EMPTY.search(text))
 
 
 def _is_unsure(strip: Strip, i: int) -> bool:
