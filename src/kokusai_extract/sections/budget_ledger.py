@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kokusai_extract.model.figures import MEASURES, yen
 from kokusai_extract.model.finding import Finding, Result
 from kokusai_extract.model.loose import Loose, Parts
-from kokusai_extract.model.records import Record
+from kokusai_extract.model.records import BudgetLine, Record
 from kokusai_extract.model.section import Context, Section
 from kokusai_extract.sections.budget.cells import Reading, in_order
 from kokusai_extract.sections.ledger.book import Book
@@ -23,12 +24,19 @@ from kokusai_extract.sections.ledger.tree import Line, name_ids, records, text_o
 from kokusai_extract.sections.ledger.words import balanced
 
 _FIGURE = re.compile(r"\d[\d,]*")
+DOUBTFUL = 0.1
+"""A plain text of which more than this part of the figures finds no place has no columns."""
 
 
 def extract(section: Section, context: Context) -> Result[Record | Loose]:
     """Read a ledger: its lines, their sources of funds, and which lines together make up which."""
+    result = _extract(section, context)
     if section.lines and section.lines[0].page.text_layer == "plain":
-        return Result((), tuple(_without_places(section)))
+        return _if_in_columns(section, result)
+    return result
+
+
+def _extract(section: Section, context: Context) -> Result[Record | Loose]:
     reading = Reading(context, "ledger", part="".join(section.id.partition("~")[1:]))
     book = Book(reading, Sides(reading))
     for before in context.before:  # a title page may name the 会計
@@ -102,6 +110,29 @@ def _in_sequence(lines: Sequence[Line]) -> bool:
     """Tell whether numbers run from 1 without a gap; lines without a number (abolished ones) do not count."""
     numbers = [int(line.number.text) for line in lines if line.number is not None and line.number.text.isdecimal()]
     return numbers == list(range(1, len(numbers) + 1))
+
+
+def _if_in_columns(section: Section, result: Result[Record | Loose]) -> Result[Record | Loose]:
+    """Return what was read of a plain text if its columns are kept; else one finding in place of all.
+
+    They are where hardly any figure is left, none has two readings, and nearly every 目 has three figures of which
+    the third is what the first has more than the second.
+    """
+    items = [r for r in result.items if isinstance(r, BudgetLine) and r.level == "目"]
+    codes = [finding.code for finding in result.findings]
+    printed = sum(len(_FIGURE.findall(line.passage.text)) for line in section.lines)
+    first = next((item.amount for item in items if item.amount is not None), None)
+    closed = sum(_closes(item) for item in items)
+    torn = "ledger-two-readings" in codes or codes.count("ledger-figure-unread") > DOUBTFUL * printed
+    if first is None or torn or closed < (1 - DOUBTFUL) * len(items):
+        return Result((), tuple(_without_places(section)))
+    told = Finding.at("ledger-from-spacing", first.anchors, count=len(items))
+    return Result(result.items, (*result.findings, told))
+
+
+def _closes(line: BudgetLine) -> bool:
+    amount, previous, change = (yen(line, measure) for measure in MEASURES)
+    return None not in (amount, previous, change) and (amount or 0) - (previous or 0) == change
 
 
 def _without_places(section: Section) -> Iterator[Finding]:

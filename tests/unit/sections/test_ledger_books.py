@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
@@ -15,6 +16,7 @@ from kokusai_extract.model.records import BudgetLine, Identity, IdentityTerm
 from kokusai_extract.pipeline import process
 from tests.support.book_facts import found, told
 from tests.support.book_pages import draw
+from tests.support.book_text import text_of
 from tests.support.books import Fund, Style, book_of, style_of
 
 PLAIN = Style(pages="one")
@@ -115,6 +117,33 @@ def test_last_years_ledger_is_compared_fund_by_fund(tmp_path: Path) -> None:
     sections = [section for chapter in chapters for section in chapter.parts]
     assert len(tried) == len(chapters) + len(sections) + sum(len(section.parts) for section in sections)
     assert all(record.holds for record in tried)
+
+
+TYPED = Style(summary=False, totals=False, funding="none")
+
+
+def typed(text: str, folder: Path) -> DocumentFacts:
+    path = folder / "book.txt"
+    path.write_text(text, "utf-8")
+    return process(path)
+
+
+@pytest.mark.parametrize("tabs", [False, True])
+def test_a_text_whose_columns_are_kept_is_read_by_them(tabs: bool, tmp_path: Path) -> None:
+    book = book_of(0, TYPED, 2)
+    facts = typed(text_of(book, tabs=tabs), tmp_path)
+    assert found(facts, TYPED) == told(book, TYPED)
+    assert codes(facts) == {"ledger-from-spacing": 1}
+    assert all(record.holds for record in facts.records if isinstance(record, Identity))
+
+
+@pytest.mark.parametrize("gap", ["", " ", "  "])
+def test_a_text_whose_columns_are_lost_is_refused(gap: str, tmp_path: Path) -> None:
+    """With two spaces between all cells it still looks like a table, but no figure stands under its head."""
+    torn = re.sub(r" {2,}", gap, text_of(book_of(0, TYPED, 2), tabs=False))
+    facts = typed(torn, tmp_path)
+    assert codes(facts) == {"ledger-without-places": 1}
+    assert not [record for record in facts.records if isinstance(record, BudgetLine)]
 
 
 @pytest.mark.parametrize("seed", range(4))

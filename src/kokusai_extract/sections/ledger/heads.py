@@ -218,7 +218,7 @@ def _leaves(heads: Sequence[_Head], group: Sequence[_Head], bottom: float) -> li
         if head.role is None and head.ruled and head.passage and _under(head, over, bottom)
     ]
     named += [replace(head, role="source") for head in group if head.role == "group" and not _stands_over(head, named)]
-    if not any(head.role in ("name", "sum") for head in named):
+    if not any(head.role == "name" for head in named):
         named += [replace(head, role="name") for head in group if head.role == "section"]
     first, last = _edge(named, "change", "amount"), _edge(named, "name", "sum", "note")
     return sorted((h for h in named if h.role != "source" or first <= _middle(h) <= last), key=_middle)

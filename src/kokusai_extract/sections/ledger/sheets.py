@@ -15,6 +15,7 @@ from kokusai_extract.model.passage import Passage
 from kokusai_extract.model.section import Section, SourceLine
 from kokusai_extract.model.source import BBox, Page
 from kokusai_extract.sections.budget.rows import printed_lines
+from kokusai_extract.sections.ledger import typed
 
 _SPACES = re.compile(r"\s+")
 COVERED = 0.9
@@ -83,10 +84,10 @@ class Sheet:
 
 
 def sheets_of(section: Section) -> tuple[Sheet, ...]:
-    """Return a sheet for each page of a section. A page whose text has no places (plain text) gives no pieces."""
+    """Return a sheet for each page of a section. Plain text is placed by its columns (:mod:`.typed`)."""
     found = []
-    for _, lines in groupby(section.lines, key=lambda line: line.page.number):
-        on_page = tuple(lines)
+    pages = (tuple(lines) for _, lines in groupby(section.lines, key=lambda line: line.page.number))
+    for on_page in (part for lines in pages for part in typed.stretches(lines)):
         page = on_page[0].page
         cells = [
             RuledCell(cell.passage, cell.box) for table in section.tables if table.page is page for cell in table.cells
@@ -94,7 +95,7 @@ def sheets_of(section: Section) -> tuple[Sheet, ...]:
         found.append(
             Sheet(
                 (page.number,),
-                *page.upright,
+                *(typed.size_of(page) if page.text_layer == "plain" else page.upright),
                 tuple(piece for line in on_page for piece in _pieces(line)),
                 tuple(cells),
                 tuple((rule.top, rule.x0, rule.x1) for rule in page.rules if rule.horizontal),
@@ -149,6 +150,11 @@ def split_at(piece: Piece, edges: Sequence[float]) -> tuple[Piece, ...]:
 
 def _pieces(line: SourceLine) -> Iterator[Piece]:
     page = line.page
+    if page.text_layer == "plain":
+        for cell in line.cells:
+            for part in typed.parts(cell):
+                yield Piece(part, typed.box_of(part, page), line)
+        return
     if not page.glyphs:
         return
     for cell in line.cells:
@@ -170,6 +176,8 @@ def _parts(printed: Passage, page: Page) -> Iterator[Passage]:
 
 
 def _box(passage: Passage, page: Page) -> BBox:
+    if page.text_layer == "plain":
+        return typed.box_of(passage, page)
     offset = passage.document.page_starts[page.number - 1]
     boxes = [page.glyphs[4 * (start - offset) : 4 * (start - offset) + 4] for start in passage.starts]
     placed = [box for box in boxes if not isnan(box[0])]
