@@ -147,14 +147,17 @@ def test_a_scan_is_the_same_whoever_reads_its_pages(spare: Spare) -> None:
 def test_an_idle_worker_lends_its_processor(tmp_path: Path) -> None:
     tasks = [Task(tmp_path / name) for name in ("share.pdf", "good.pdf")]
     for several in (tasks[:1], tasks):
-        done = {path.stem: o for path, o in read_all(several, Order("tests.support.works:work"), 2, lambda *_: None)}
+        done = {
+            path.stem: o
+            for path, o in read_all(several, Order("tests.support.works:work", nlp=False), 2, lambda *_: None)
+        }
         facts = done["share"].facts
         assert facts
         assert int(facts.document_id.split("-")[-1]) > 1
 
 
 def test_no_helper_outlives_a_document_that_crashes(tmp_path: Path) -> None:
-    order = Order("tests.support.works:work", Limits(60))
+    order = Order("tests.support.works:work", Limits(60), nlp=False)
     [(_, outcome)] = read_all([Task(tmp_path / "orphan.pdf")], order, 2, lambda *_: None)
     assert outcome.finding
     assert (outcome.finding.code, dict(outcome.finding.values)["reason"]) == ("run-crashed", "SIGSEGV")

@@ -19,7 +19,7 @@ linux = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are bounde
 
 
 def run(tmp_path: Path, *names: str, jobs: int = 2, limits: Limits | None = None) -> dict[str, Outcome]:
-    order = Order(WORK, limits or Limits())
+    order = Order(WORK, limits or Limits(), nlp=False)
     tasks = [Task(tmp_path / name) for name in names]
     return {path.stem: done for path, done in read_all(tasks, order, jobs, lambda *_: None)}
 
@@ -29,7 +29,7 @@ def test_each_document_is_read_once_with_its_pages_and_seconds(tmp_path: Path) -
     paths = [tmp_path / f"good-{n}.pdf" for n in range(5)]
     decided = Correction("+decided", "", "units", "row", "name", None, "new", "", "", "")
     tasks = [Task(path, None, (decided,)) for path in paths]
-    done = dict(read_all(tasks, Order(WORK), 2, lambda *page: pages.append(page)))
+    done = dict(read_all(tasks, Order(WORK, nlp=False), 2, lambda *page: pages.append(page)))
     assert sorted(done) == paths
     assert {path: outcome.facts.document_id for path, outcome in done.items() if outcome.facts} == {
         path: f"doc-{path.stem}+decided" for path in paths
@@ -86,7 +86,7 @@ def test_what_libraries_print_does_not_mix_with_the_messages(tmp_path: Path) -> 
 
 def test_whoever_stops_listening_ends_all_workers_at_once(tmp_path: Path) -> None:
     tasks = [Task(tmp_path / name) for name in ("good.pdf", "hang.pdf", "hang-2.pdf")]
-    with closing(read_all(tasks, Order(WORK), 2, lambda *_: None)) as outcomes:
+    with closing(read_all(tasks, Order(WORK, nlp=False), 2, lambda *_: None)) as outcomes:
         path, outcome = next(outcomes)
         assert (path.name, outcome.facts is not None) == ("good.pdf", True)
         started = time.monotonic()
