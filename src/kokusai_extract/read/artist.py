@@ -18,7 +18,7 @@ from kokusai_extract.read.device import Collector, State
 from kokusai_extract.read.drawing import Drawing
 from kokusai_extract.read.fonts import Naming
 from kokusai_extract.read.outlines import without_outlines
-from kokusai_extract.read.streams import torn
+from kokusai_extract.read.streams import Looked, look
 from kokusai_extract.read.switched import is_off, switched_off
 
 _pdfinterp: Any = pdfinterp
@@ -199,12 +199,11 @@ class _Interpreter(PDFPageInterpreter):
                 self.device.drawing.faults.append("a stream is missing")
                 continue
             number = stream.objid or 0
-            if number not in self.known:
-                self.known[number] = torn(stream)
-            reason = self.known[number]
-            if reason:
-                self.device.drawing.faults.append(reason)
-            lean.append(_unpacked(stream, whole=self.whole))
+            looked = Looked(self.known[number]) if number in self.known else look(stream)
+            self.known[number] = looked.torn
+            if looked.torn:
+                self.device.drawing.faults.append(looked.torn)
+            lean.append(_unpacked(stream, looked.data, whole=self.whole))
             self.device.commands += COST_OF_A_STREAM + len(lean[-1].get_data())
             if self.device.commands > MAX_COMMANDS:
                 raise PageTooLarge(f"more than {MAX_COMMANDS} bytes of drawing commands")
@@ -223,10 +222,10 @@ class _Interpreter(PDFPageInterpreter):
             interpreter.render_contents(dict_value(form.get("Resources") or {}), [form], ctm=matrix)
 
 
-def _unpacked(stream: PDFStream, *, whole: bool) -> PDFStream:
+def _unpacked(stream: PDFStream, data: bytes | None, *, whole: bool) -> PDFStream:
     """Return a copy with the commands to run, so that the stream itself stays packed: there may be thousands."""
     copy = PDFStream(stream.attrs, stream.rawdata or b"", stream.decipher)
-    copy.objid, copy.genno, copy.data = stream.objid, stream.genno, stream.data
+    copy.objid, copy.genno, copy.data = stream.objid, stream.genno, stream.data if data is None else data
     copy.data = copy.get_data() if whole else without_outlines(copy.get_data())
     return copy
 

@@ -235,12 +235,11 @@ class Collector(PDFTextDevice):
         ]
         part: list[Any] = []
         for step in path:
-            if step[0] == "m" and part:
+            if step[0] == "m":
                 self._subpath(part, stroked, filled)
                 part = []
             part.append(step)
-        if part:
-            self._subpath(part, stroked, filled)
+        self._subpath(part, stroked, filled)
 
     def _painted(self, path: Sequence[Any], width: float, colour: Colour, *, fill: bool) -> None:
         """Take in what a path fills, or a line as thick as a band."""
@@ -264,6 +263,8 @@ class Collector(PDFTextDevice):
         return x - self._left, self._top - y
 
     def _subpath(self, path: list[Any], stroked: bool, filled: bool) -> None:
+        if len(path) < 2:
+            return  # only begun
         points = [self._point(step) for step in path if step[0] != "h"]
         straight = [step[0] in "lm" for step in path if step[0] != "h"][1:]
         if path[-1][0] == "h":

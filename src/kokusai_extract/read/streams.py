@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from typing import NamedTuple
 
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
 from pdfminer.pdftypes import LITERALS_ASCII85_DECODE, LITERALS_ASCIIHEX_DECODE, LITERALS_FLATE_DECODE, PDFStream
@@ -10,32 +11,40 @@ from pdfminer.pdftypes import LITERALS_ASCII85_DECODE, LITERALS_ASCIIHEX_DECODE,
 from kokusai_extract.read.bounds import unpacked
 
 
-def torn(stream: PDFStream) -> str | None:
-    """Return what is wrong with a packed stream.
+class Looked(NamedTuple):
+    """What is wrong with a packed stream, and what it holds, if that came to light on the way."""
+
+    torn: str | None = None
+    data: bytes | None = None
+
+
+def look(stream: PDFStream) -> Looked:
+    """Unpack a stream, as far as that is needed to know whether it is whole.
 
     Raises:
         PageTooLarge: when it unpacks to more than a page can need.
     """
     raw = stream.get_rawdata()
     if raw is None or stream.decipher:
-        return None
+        return Looked()
     if not raw:
-        return "a stream is empty" if stream.attrs.get("Length") else None
-    for name, _ in stream.get_filters():
+        return Looked("a stream is empty" if stream.attrs.get("Length") else None)
+    filters = stream.get_filters()
+    for name, parameters in filters:
         if name in LITERALS_ASCII85_DECODE:
             raw = ascii85decode(raw)
         elif name in LITERALS_ASCIIHEX_DECODE:
             raw = asciihexdecode(raw)
         elif name in LITERALS_FLATE_DECODE:
-            return _torn_flate(raw)
+            return _flate(raw, plain=len(filters) == 1 and not parameters)
         else:
-            return None
-    return None
+            return Looked()
+    return Looked()
 
 
-def _torn_flate(raw: bytes) -> str | None:
+def _flate(raw: bytes, *, plain: bool) -> Looked:
     try:
-        _, whole = unpacked(raw)
+        data, whole = unpacked(raw)
     except zlib.error:
-        return "a stream does not unpack"
-    return None if whole else "a stream ends too early"
+        return Looked("a stream does not unpack")
+    return Looked(None, data if plain else None) if whole else Looked("a stream ends too early")

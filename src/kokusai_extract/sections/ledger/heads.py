@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from kokusai_extract.model.passage import Passage
@@ -97,8 +98,13 @@ def _signature(leaves: Sequence[_Head]) -> Signature:
     return tuple((head.role, round(_middle(head) / _ABOUT)) for head in leaves if head.role is not None)
 
 
-def _tables(sheet: Sheet, year: int | None) -> Iterator[tuple[list[_Head], float, float]]:
-    """Yield the heads of the columns of each table, with where all its heads begin and end."""
+@lru_cache(maxsize=1024)  # sheets of one ledger: each is asked for several times
+def _tables(sheet: Sheet, year: int | None) -> tuple[tuple[list[_Head], float, float], ...]:
+    """Return the heads of the columns of each table, with where all its heads begin and end."""
+    return tuple(_heads_by_table(sheet, year))
+
+
+def _heads_by_table(sheet: Sheet, year: int | None) -> Iterator[tuple[list[_Head], float, float]]:
     heads = [*_ruled(sheet, year), *_free(sheet, year)]
     for together in _together([head for head in heads if head.role]):
         group = _with_amounts(together)
