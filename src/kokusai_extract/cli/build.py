@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -65,7 +66,9 @@ def build(
     from kokusai_extract.corrections.files import chosen
     from kokusai_extract.pipeline import build as run
     from kokusai_extract.run.outcome import Limits
+    from kokusai_extract.run.worker import GARBAGE
 
+    gc.set_threshold(*GARBAGE)
     nlp.switch(not no_nlp)
     decided, limits = chosen(corrections), Limits.of(time_limit, memory_limit)
     jobs = jobs or _processors()

@@ -28,6 +28,8 @@ from kokusai_extract.run.outcome import Task, Work, attempt, failed
 from kokusai_extract.values import cities
 
 PRELOADED = ("kokusai_extract.read.pdf",)
+GARBAGE = 100_000, 20, 100
+"""Python looks for garbage rarely: what a document leaves behind ends with its process."""
 
 
 def main() -> None:
@@ -43,6 +45,7 @@ def main() -> None:
     os.dup2(2, 1)  # what a library prints must not run into the messages
     share: Share = Crew(Spare(*map(int, spare)), messages.close) if spare else alone
     gc.freeze()  # the children's collector is to leave alone what they share
+    gc.set_threshold(*GARBAGE)
     send(messages, True)
     while True:
         try:
