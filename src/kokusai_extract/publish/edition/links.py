@@ -138,8 +138,8 @@ class Links:
 def relative(target: str, up: str) -> str:
     """Return a file's address seen from a page that ``up`` leads back to the top of the edition from.
 
-    >>> relative("year/2015.html#duties", "../../"), relative("index.html", "")
-    ('../../year/2015.html#duties', 'index.html')
+    >>> relative("year/1999.html#duties", "../../"), relative("index.html", "")
+    ('../../year/1999.html#duties', 'index.html')
     """
     file, hashed, fragment = target.partition("#")
     return up + quote(file) + hashed + quote(fragment)
